@@ -1,0 +1,29 @@
+# make demo    the example organisation, running on this machine
+# make test    everything that must hold before a change lands
+
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes
+
+.PHONY: demo test lint lock chromium
+
+# What is installed depends on the lock alone, so a second start asks no registry.
+.venv/product: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bearing needs Python 3.11 or newer; say which with make PYTHON=/path/to/python3.")'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Bearing needs Python with venv (on Debian: apt-get install python3-venv)."; exit 1; }
+	@echo "Installing what Bearing needs into .venv, once …"
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/development: .venv/product requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# A key of this folder's own, and the word that this is the demo.
+.env:
+	@umask 077; $(PYTHON) -c 'import secrets; print("DEMO=on\nSECRET_KEY=" + secrets.token_urlsafe(48))' > $@
+
+# The lock: every package, every version, every hash, and no address.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements-dev.in -c requirements.txt -o requirements-dev.txt

@@ -1,0 +1,272 @@
+"""All settings, read from the environment; docs/operations.md explains each one.
+
+A file `.env` beside manage.py fills in what the environment leaves out. `make` writes
+one that asks for the demo; an installation needs none.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from okrsite.embedded_postgres import Cluster
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+env.read_env(BASE_DIR / ".env")
+
+
+def switch(name: str, default: bool = False) -> bool:
+    word = env.str(name, "on" if default else "off").lower()
+    if word not in ("on", "off"):
+        raise ImproperlyConfigured(f"{name} must be on or off, not “{word}”.")
+    return word == "on"
+
+
+def number(name: str, default: int, highest: int) -> int:
+    text = env.str(name, str(default))
+    if not (text.isdecimal() and text.isascii() and int(text) <= highest):
+        raise ImproperlyConfigured(
+            f"{name} must be a whole number from 0 to {highest}, not “{text}”."
+        )
+    return int(text)
+
+
+def needed(name: str, what: str) -> str:
+    text = env.str(name, "").strip()
+    if not text:
+        raise ImproperlyConfigured(f"{name} is missing: set it to {what}.")
+    return text
+
+
+# -- Which kind of run this is ---------------------------------------------------------------
+
+DEBUG = switch("DEBUG")
+# The demo, development and tests: on this machine, without TLS, with passwords anyone knows.
+DEMO = switch("DEMO")
+PUBLIC = not (DEBUG or DEMO)
+
+if PUBLIC:
+    SECRET_KEY = needed("SECRET_KEY", "a long random text that only this installation knows")
+    if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+        raise ImproperlyConfigured("SECRET_KEY is too easy to guess: use 50 random characters.")
+    ALLOWED_HOSTS = [
+        host.strip()
+        for host in needed("ALLOWED_HOSTS", "the host names of this site, with commas").split(",")
+    ]
+    for host in ALLOWED_HOSTS:
+        if not host or set(host) & set("*/: "):
+            raise ImproperlyConfigured(
+                f"ALLOWED_HOSTS must list plain host names, such as okr.example.org, not “{host}”."
+            )
+else:
+    SECRET_KEY = env.str("SECRET_KEY", "known-to-everyone-and-only-for-runs-on-this-machine")
+    ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+# -- Parts -----------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "guardian",
+    "allauth",
+    "allauth.account",
+    "django_htmx",
+    "pgtrigger",
+    "csp",
+    "apps.organisation",
+    "apps.objectives",
+    "apps.initiatives",
+    "apps.checkins",
+    "apps.dashboards",
+    "okrsite",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Tokens are masked anew in each answer and Django pads what it compresses (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "okrsite.middleware.RequestOrganisation",
+    "okrsite.middleware.PersonLanguage",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "okrsite.middleware.HtmxLogin",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "okrsite.urls"
+WSGI_APPLICATION = "okrsite.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+# Form fields and widgets are drawn by our own templates first.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# -- Data ------------------------------------------------------------------------------------
+
+
+def database(url: str) -> dict[str, Any]:
+    try:
+        found = env.db_url_config(url) if url.startswith(("postgres:", "postgresql:")) else {}
+    except ValueError:  # a port that is no number
+        found = {}
+    if not found.get("NAME"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL must look like postgresql://user:password@host:5432/database."
+        )
+    return found | {"HOST": unquote(found["HOST"])}  # a socket's folder comes as %2F…
+
+
+DATABASE_URL = env.str("DATABASE_URL", "")
+DATABASES = {
+    "default": database(DATABASE_URL) if DATABASE_URL else Cluster(BASE_DIR / ".postgres").django()
+}
+# Connections are kept, and asked whether they still live, instead of pooled.
+DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# In the database, so that all processes count the same failed sign-ins.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
+
+# -- People ----------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "organisation.User"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "apps.organisation.permissions.TeamBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, never by visitors
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
+
+ANONYMOUS_USER_NAME = None  # otherwise guardian keeps a row for nobody among the people
+# W001 asks for guardian's own backend; ours, TeamBackend, answers from the one permission table.
+SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
+
+# -- Words and times -------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("de", _("German"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# -- Files -----------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / ".static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# -- Mail ------------------------------------------------------------------------------------
+
+EMAIL_URL = env.str(
+    "EMAIL_URL", "smtp://localhost:25" if PUBLIC else f"filemail:///{BASE_DIR}/.mail"
+)
+try:
+    vars().update(env.email_url_config(EMAIL_URL))
+except (ImproperlyConfigured, ValueError):
+    raise ImproperlyConfigured(
+        "EMAIL_URL must look like smtp+tls://user:password@host:587."
+    ) from None
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Bearing <bearing@{ALLOWED_HOSTS[0]}>")
+
+# -- Safety ----------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = PUBLIC
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000, 63_072_000) if PUBLIC else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
+SECURE_HSTS_PRELOAD = PUBLIC
+SESSION_COOKIE_SECURE = PUBLIC
+CSRF_COOKIE_SECURE = PUBLIC
+CSRF_COOKIE_HTTPONLY = True
+if PUBLIC:
+    SESSION_COOKIE_NAME = "__Host-session"
+    CSRF_COOKIE_NAME = "__Host-csrf"
+else:
+    # Browsers share cookies among ports: two demos side by side need two names.
+    PORT = number("PORT", 8000, 65535)
+    SESSION_COOKIE_NAME = f"session-{PORT}"
+    CSRF_COOKIE_NAME = f"csrf-{PORT}"
+# Only where a proxy sets these headers itself may they be believed.
+if switch("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+# -- What went wrong -------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+}
