@@ -1,0 +1,221 @@
+"""The weekly report of a team, and what it needs from a leader."""
+
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from apps.initiatives.models import Initiative
+from apps.objectives.models import KeyResult, Measurement
+from apps.organisation.models import Team, User
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def visible_to(self, user: User) -> Self:
+        """A draft is its team's; what was sent everyone reads."""
+        if not user.is_active:
+            return self.none()
+        return self.filter(
+            Q(state=CheckIn.State.SUBMITTED) | Q(team__in=list(user.standing.works_in))
+        )
+
+    def submitted(self) -> Self:
+        return self.filter(state=CheckIn.State.SUBMITTED)
+
+
+class CheckIn(models.Model):
+    """One per team and week, whoever of the team writes it."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Sent")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="check_ins")
+    week = models.DateField(help_text=_("Its Monday"))
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # What is typed so far, field by field as it was typed; empty once sent.
+    draft = models.JSONField(default=dict, blank=True)
+    in_the_way = models.TextField(_("What is in the way?"), blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True)
+    # Of the first sending: whether it came in time is decided by this one.
+    first_submitted_at = models.DateTimeField(null=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    saved_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-week"]
+        constraints = [
+            models.UniqueConstraint(name="check_in_once_a_week", fields=["team", "week"]),
+            models.CheckConstraint(
+                name="check_in_week_is_a_monday", condition=Q(week__iso_week_day=1)
+            ),
+            models.CheckConstraint(
+                name="check_in_sent_by_someone_at_a_time",
+                condition=Q(state="draft", revision=0, submitted_by=None, submitted_at=None)
+                | Q(
+                    state="submitted",
+                    revision__gte=1,
+                    submitted_by__isnull=False,
+                    submitted_at__isnull=False,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team}, {self.week}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("checkins:check_in", args=[self.team.slug, self.week])
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == self.State.SUBMITTED
+
+
+class ReportQuerySet(models.QuerySet["KeyResultReport"]):
+    def current(self) -> Self:
+        """Of each check-in as it stands, not of its earlier revisions."""
+        return self.filter(revision=F("check_in__revision"))
+
+
+class KeyResultReport(models.Model):
+    """What a check-in says of one key result: value, confidence, a sentence. Never changed:
+    a revision of the check-in writes new rows."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="key_results")
+    revision = models.PositiveIntegerField()
+    key_result = models.ForeignKey(KeyResult, on_delete=models.PROTECT, related_name="reports")
+    measurement = models.ForeignKey(
+        Measurement, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    confidence = models.PositiveSmallIntegerField(null=True)
+    sentence = models.TextField(blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="check_in_reports_a_key_result_once",
+                fields=["check_in", "revision", "key_result"],
+            ),
+            models.CheckConstraint(
+                name="confidence_is_from_0_to_10",
+                condition=Q(confidence=None) | Q(confidence__range=(0, 10)),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="key_result_report_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_in}: {self.key_result}"
+
+
+class InitiativeReport(models.Model):
+    """What a check-in says of one initiative: what moved, what is next. Never changed."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="initiatives")
+    revision = models.PositiveIntegerField()
+    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="reports")
+    moved = models.TextField(blank=True)
+    next = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="check_in_reports_an_initiative_once",
+                fields=["check_in", "revision", "initiative"],
+            )
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="initiative_report_append_only",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_in}: {self.initiative}"
+
+
+class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(team__in=Team.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(state=HelpRequest.State.OPEN)
+
+
+class HelpRequest(models.Model):
+    """What a team needs from a leader, and by when."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ANSWERED = "answered", _("Answered")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="help_requests")
+    text = models.TextField(_("What do you need from a leader?"))
+    asked = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="help_asked",
+        verbose_name=_("Who can give it?"),
+    )  # fmt: skip
+    # The team by whose leadership the person was asked: whoever leads above may answer too.
+    asked_as_leader_of = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    by_when = models.DateField(_("By when?"))
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    raised_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    raised_at = models.DateTimeField()
+    check_in = models.ForeignKey(
+        CheckIn, on_delete=models.PROTECT, null=True, related_name="help_requests"
+    )
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = HelpRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["by_when", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="help_answered_by_someone_with_a_sentence",
+                condition=(
+                    Q(state="answered", answered_by__isnull=False, answered_at__isnull=False)
+                    & ~Q(answer="")
+                )
+                | (~Q(state="answered") & Q(answer="", answered_by=None, answered_at=None)),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def get_absolute_url(self) -> str:
+        return reverse("checkins:help", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == self.State.OPEN

@@ -1,0 +1,21 @@
+"""Goals: cycles, objectives, key results, and everything that is said and measured of them."""
+
+from apps.objectives.models.amendment import Amendment
+from apps.objectives.models.constraint import Constraint
+from apps.objectives.models.cycle import Cycle
+from apps.objectives.models.input import Input
+from apps.objectives.models.key_result import KeyResult
+from apps.objectives.models.measurement import Measurement
+from apps.objectives.models.objective import Asked, Objective, ObjectiveMove
+
+__all__ = [
+    "Amendment",
+    "Asked",
+    "Constraint",
+    "Cycle",
+    "Input",
+    "KeyResult",
+    "Measurement",
+    "Objective",
+    "ObjectiveMove",
+]

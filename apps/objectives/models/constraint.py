@@ -1,0 +1,50 @@
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from apps.objectives.models.objective import Objective
+from apps.organisation.models import Team
+
+
+class ConstraintQuerySet(models.QuerySet["Constraint"]):
+    def in_force(self, today: date) -> Self:
+        return self.filter(Q(expires=None) | Q(expires__gte=today), lifted_at=None)
+
+    def upon(self, team: Team) -> Self:
+        """Set for the team itself, or for a team above it."""
+        return self.filter(team__in=[team.pk, *team.ancestor_ids])
+
+
+class Constraint(models.Model):
+    """A boundary on the means: one sentence with a reason, on an objective or for a team."""
+
+    objective = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, related_name="constraints"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, related_name="constraints")
+    sentence = models.CharField(max_length=200)
+    reason = models.TextField()
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+    expires = models.DateField(null=True, blank=True)
+    lifted_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ConstraintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["set_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="constraint_is_set_on_an_objective_or_for_a_team",
+                condition=Q(objective=None, team__isnull=False)
+                | Q(objective__isnull=False, team=None),
+            ),
+            models.CheckConstraint(name="constraint_says_why", condition=~Q(reason="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.sentence

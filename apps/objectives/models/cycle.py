@@ -1,0 +1,79 @@
+from datetime import date, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    def current(self, today: date) -> "Cycle | None":
+        """The cycle in which today lies, the shortest where several run side by side.
+
+        Where none does: the next one that people can work on, else the last that ended.
+        """
+        begun = self.exclude(state=Cycle.State.PLANNED)
+        around = begun.filter(starts__lte=today, ends__gte=today)
+        return (
+            around.order_by(F("ends") - F("starts")).first()
+            or begun.filter(starts__gt=today).order_by("starts").first()
+            or begun.order_by("-ends").first()
+        )
+
+    def open_for_goals(self) -> Self:
+        return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
+
+
+class Cycle(models.Model):
+    """A named stretch of time in which objectives are set and reviewed; both days belong to it."""
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("Planned")
+        INPUT = "input", _("Open for input")
+        RUNNING = "running", _("Running")
+        REVIEWING = "reviewing", _("Reviewing")
+        CLOSED = "closed", _("Closed")
+
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=60, unique=True)
+    starts = models.DateField()
+    ends = models.DateField()
+    input_opens = models.DateField(null=True, blank=True)
+    input_closes = models.DateField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.PLANNED)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="cycle_ends_after_it_starts", condition=Q(ends__gt=F("starts"))
+            ),
+            models.CheckConstraint(
+                name="cycle_input_closes_after_it_opens",
+                condition=Q(input_opens=None, input_closes=None)
+                | Q(input_closes__gte=F("input_opens")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """A closed cycle is read-only."""
+        return self.state != self.State.CLOSED
+
+    @property
+    def days(self) -> int:
+        return (self.ends - self.starts).days
+
+    def day(self, on: date) -> int:
+        """Counted from the first day, which is 0."""
+        return (on - self.starts).days
+
+    @property
+    def first_monday(self) -> date:
+        return self.starts - timedelta(days=self.starts.weekday())

@@ -1,0 +1,72 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.objectives.models.objective import Objective
+
+
+class InputQuerySet(models.QuerySet["Input"]):
+    def standing(self) -> Self:
+        return self.filter(withdrawn_at=None)
+
+    def unanswered(self) -> Self:
+        return self.standing().filter(answer="")
+
+    def for_thread(self) -> Self:
+        return self.select_related("author", "answered_by")
+
+
+class Input(models.Model):
+    """What a person says about an objective while it is open for input, and the answer."""
+
+    class Answer(models.TextChoices):
+        ADOPTED = "adopted", _("Adopted")
+        PARTLY = "partly", _("Partly")
+        NOT_ADOPTED = "not-adopted", _("Not adopted")
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="inputs")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="inputs"
+    )
+    unclear = models.TextField(_("What is unclear?"), blank=True)
+    would_change = models.TextField(_("What would you change?"), blank=True)
+    in_the_way = models.TextField(_("What stands in the way?"), blank=True)
+    given_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=12, choices=Answer, blank=True)
+    answer_text = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = InputQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="input_says_something",
+                condition=~Q(unclear="", would_change="", in_the_way=""),
+            ),
+            models.CheckConstraint(
+                name="input_answered_by_someone_with_a_sentence",
+                condition=Q(answer="", answer_text="", answered_by=None, answered_at=None)
+                | (
+                    ~Q(answer="")
+                    & ~Q(answer_text="")
+                    & Q(answered_by__isnull=False, answered_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="input_withdrawn_only_before_its_answer",
+                condition=Q(withdrawn_at=None) | Q(answer=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.objective}"

@@ -1,0 +1,152 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from apps.objectives.models.cycle import Cycle
+from apps.objectives.models.triggers import append_only
+from apps.organisation.models import Team, User
+
+
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
+    def visible_to(self, user: User) -> Self:
+        """Everything but drafts of teams that one neither leads nor was asked about."""
+        if not user.is_active:
+            return self.none()
+        leads = list(user.standing.leads)
+        private = Q(state__in=[Objective.State.DRAFT, Objective.State.WITHDRAWN])
+        return self.filter(
+            ~private
+            | Q(team__in=leads)
+            | Q(team__ancestor_ids__overlap=leads)
+            | Q(owner=user)
+            | Q(pk__in=Asked.objects.filter(person=user).values("objective"))
+        )
+
+    def for_cycle(self, cycle: Cycle) -> Self:
+        return self.filter(cycle=cycle)
+
+    def committed(self) -> Self:
+        return self.filter(state=Objective.State.COMMITTED)
+
+    def for_page(self) -> Self:
+        """What the head of the objective's page touches."""
+        return self.select_related("team", "cycle", "owner", "committed_by")
+
+
+class Objective(models.Model):
+    """What, and why it matters; set for a team in a cycle."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        INPUT = "input", _("Input")
+        COMMITTED = "committed", _("Committed")
+        CLOSED = "closed", _("Closed")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        ABANDONED = "abandoned", _("Abandoned")
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="objectives")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="objectives")
+    title = models.CharField(_("Objective"), max_length=160)
+    why = models.TextField(_("Why it matters"))
+    not_doing = models.TextField(_("What we will not do"), blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objectives_owned"
+    )
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    # The explicit word, instead of key results, with which a draft may open for input.
+    wants_key_results = models.BooleanField(default=False)
+    input_until = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+    committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    committed_at = models.DateTimeField(null=True)
+    # Why it was committed before its input window closed, or without any input.
+    early_reason = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ObjectiveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        indexes = [models.Index(fields=["cycle", "team"], name="objective_by_cycle_and_team")]
+        constraints = [
+            models.CheckConstraint(
+                name="objective_committed_by_someone_on_a_day",
+                condition=Q(committed_by=None, committed_at=None)
+                | Q(committed_by__isnull=False, committed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="objective_is_committed_from_its_commitment_on",
+                condition=(
+                    Q(state__in=["draft", "input", "withdrawn"], committed_at=None)
+                    | Q(state__in=["committed", "closed", "abandoned"], committed_at__isnull=False)
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:objective", args=[self.pk, slugify(self.title) or "objective"])
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.State.DRAFT
+
+    @property
+    def is_open_for_input(self) -> bool:
+        return self.state == self.State.INPUT
+
+    @property
+    def is_committed(self) -> bool:
+        return self.state == self.State.COMMITTED
+
+    @property
+    def can_still_change(self) -> bool:
+        """Title, why and key results change freely until the commitment."""
+        return self.state in {self.State.DRAFT, self.State.INPUT}
+
+
+class ObjectiveMove(models.Model):
+    """A row of an objective's history; never changed (a trigger says so)."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="moves")
+    from_state = models.CharField(max_length=10, choices=Objective.State, blank=True)
+    to_state = models.CharField(max_length=10, choices=Objective.State)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        triggers = [append_only("objective_move")]
+
+    def __str__(self) -> str:
+        return f"{self.objective}: {self.from_state} → {self.to_state}"
+
+
+class Asked(models.Model):
+    """Someone whose input is wanted on an objective; asked people read its draft."""
+
+    objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="asked")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="asked_for_input"
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="asked_once_for_input", fields=["objective", "person"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.objective}"

@@ -1,0 +1,16 @@
+"""The request as our middleware hands it to a view."""
+
+from datetime import date, datetime
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from apps.organisation.models import Organisation, User
+
+
+class Request(HttpRequest):
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+    organisation: Organisation
+    now: datetime
+    today: date

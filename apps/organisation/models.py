@@ -1,0 +1,263 @@
+"""The organisation, its tree of teams, its people, and what each person is to a team."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_backends
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from guardian.models import UserObjectPermissionBase
+
+from apps.organisation.standing import Standing
+
+
+class Weekday(models.IntegerChoices):
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+class Language(models.TextChoices):
+    ENGLISH = "en", "English"
+    GERMAN = "de", "Deutsch"
+
+
+class Theme(models.TextChoices):
+    SYSTEM = "", _("As the device")
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation, in the one row of this table."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    name = models.CharField(max_length=80)
+    language = models.CharField(max_length=5, choices=Language, default=Language.ENGLISH)
+    time_zone = models.CharField(max_length=40, default="Europe/Berlin")
+    checkin_weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.FRIDAY)
+    # Known passwords are only ever written into a database that says this of itself.
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="organisation_there_is_only_one", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="organisation_checks_in_on_a_day_of_the_week",
+                condition=Q(checkin_weekday__range=(1, 7)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def today(self, now: datetime) -> date:
+        """The organisation's day, for everyone, wherever they sit."""
+        return now.astimezone(ZoneInfo(self.time_zone)).date()
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def visible_to(self, user: "User") -> Self:
+        """Whoever is signed in and active reads every team."""
+        return self if user.is_active else self.none()
+
+    def standing(self) -> Self:
+        return self.filter(archived_at=None)
+
+    def below(self, team: "Team") -> Self:
+        return self.filter(ancestor_ids__contains=[team.pk])
+
+
+class Team(models.Model):
+    """A node of the tree. The root stands for the whole organisation; all behave alike."""
+
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    # From the root down to the parent; kept true by the action that moves a team.
+    ancestor_ids = ArrayField(models.BigIntegerField(), default=list)
+    decides_alone = models.TextField(_("What we may decide alone"), blank=True)
+    active_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    archived_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        permissions = [
+            ("lead_team", "Leads the team"),
+            ("belong_to_team", "Is a member of the team"),
+            ("observe_team", "Reads along"),
+        ]
+        indexes = [GinIndex(fields=["ancestor_ids"], name="team_ancestors")]
+        constraints = [
+            models.UniqueConstraint(
+                name="team_tree_has_one_root",
+                fields=["parent"],
+                condition=Q(parent=None),
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(name="team_is_not_its_own_parent", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(
+                name="team_may_limit_itself_to_at_least_one_initiative",
+                condition=Q(active_limit=None) | Q(active_limit__gte=1),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboards:team", args=[self.slug])
+
+    @property
+    def is_root(self) -> bool:
+        return self.parent_id is None
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def leading(self, *teams: Team) -> Self:
+        """The leaders of these teams themselves, by name."""
+        grants = TeamGrant.objects.for_teams(*teams).leads()
+        return self.active().filter(pk__in=grants.values("user")).order_by("name")
+
+    def working_in(self, *teams: Team) -> Self:
+        """Members and leaders: a leader belongs to the team that he or she leads."""
+        grants = TeamGrant.objects.for_teams(*teams).works_in()
+        return self.active().filter(pk__in=grants.values("user")).order_by("name")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user: User = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str) -> "User":
+        return self.get(email__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person. There is no superuser: what someone may do, the permission table says."""
+
+    email = models.EmailField(_("E-mail"), unique=True)
+    name = models.CharField(_("Name"), max_length=80)
+    language = models.CharField(
+        _("Language"), max_length=5, choices=Language, default=Language.ENGLISH
+    )
+    theme = models.CharField(
+        _("Theme"), max_length=5, choices=Theme, default=Theme.SYSTEM, blank=True
+    )
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_has_an_address_of_his_or_her_own"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What this person is to which team; asked once, kept for the request only."""
+        grants = TeamGrant.objects.filter(user=self)
+        return Standing.of(
+            grants.values_list("permission__codename", "content_object_id"),
+            administrator=self.is_administrator,
+        )
+
+    def forget_standing(self) -> None:
+        self.__dict__.pop("standing", None)
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Libraries ask here; the answer comes from the one table, through TeamBackend."""
+        return obj is not None and any(b.has_perm(self, perm, obj) for b in get_backends())
+
+
+class TeamGrantQuerySet(models.QuerySet["TeamGrant"]):
+    def for_teams(self, *teams: Team) -> Self:
+        return self.filter(content_object__in=teams)
+
+    def leads(self) -> Self:
+        return self.filter(permission__codename="lead_team")
+
+    def works_in(self) -> Self:
+        return self.filter(permission__codename__in=["lead_team", "belong_to_team"])
+
+
+class TeamGrant(UserObjectPermissionBase):
+    """Leader, member or observer of one team: the grant is the membership."""
+
+    content_object = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="grants")
+    # None only for the first administrator's first grants, made by a command on the server.
+    granted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="grants_given"
+    )
+    granted_at = models.DateTimeField()
+
+    objects = TeamGrantQuerySet.as_manager()
+
+    class Meta(UserObjectPermissionBase.Meta):
+        abstract = False
+        constraints = [
+            models.CheckConstraint(
+                name="grant_is_never_given_to_oneself",
+                condition=Q(granted_by=None) | ~Q(granted_by=F("user")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.permission.codename} · {self.content_object}"
+
+
+class OneTimeKey(models.Model):
+    """A form that has been sent: the key it carried, and what came of it the first time."""
+
+    key = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=500)
+    body_digest = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    headers = models.JSONField(default=dict)
+    content = models.TextField(blank=True)
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.path}"

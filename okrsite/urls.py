@@ -1,0 +1,11 @@
+"""The table of contents."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("apps.organisation.urls")),
+    path("", include("apps.objectives.urls")),
+    path("", include("apps.initiatives.urls")),
+    path("", include("apps.checkins.urls")),
+    path("", include("apps.dashboards.urls")),
+]
