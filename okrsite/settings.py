@@ -147,9 +147,9 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASE_URL = env.str("DATABASE_URL", "")
-DATABASES = {
-    "default": database(DATABASE_URL) if DATABASE_URL else Cluster(BASE_DIR / ".postgres").django()
-}
+# Where nobody names a server, `manage.py db start` and the demo run one of this folder's own.
+EMBEDDED_POSTGRES = None if DATABASE_URL else Cluster(BASE_DIR / ".postgres")
+DATABASES = {"default": EMBEDDED_POSTGRES.django() if EMBEDDED_POSTGRES else database(DATABASE_URL)}
 # Connections are kept, and asked whether they still live, instead of pooled.
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
