@@ -1,5 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.dashboards.views.key_result import key_result
+from apps.dashboards.views.my_week import my_week
+from apps.dashboards.views.objective import objective
+from apps.dashboards.views.overview import overview
+from apps.dashboards.views.team import team
+from apps.dashboards.views.teams import teams
 
 app_name = "dashboards"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", my_week, name="my_week"),
+    path("overview/", overview, name="overview"),
+    path("teams/", teams, name="teams"),
+    path("teams/<slug:slug>/", team, name="team"),
+    # The number finds the page; the words are for people.
+    path("objectives/<int:pk>-<slug:slug>/", objective, name="objective"),
+    path("key-results/<int:pk>-<slug:slug>/", key_result, name="key_result"),
+]
