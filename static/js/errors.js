@@ -1,0 +1,20 @@
+// A line of the error summary leads to its field, with the question in sight; and a server
+// that does not answer an htmx request is said so above the page.
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(".errsum a[href^='#']")
+  const control = link && document.getElementById(link.hash.slice(1))
+  if (!control) return
+  event.preventDefault()
+  const question = control.closest("fieldset")?.querySelector("legend") ?? control.labels?.[0]
+  ;(question ?? control).scrollIntoView()
+  control.focus({ preventScroll: true })
+})
+
+const problem = document.getElementById("problem")
+
+document.addEventListener("htmx:beforeRequest", () => problem.replaceChildren())
+
+for (const failure of ["htmx:sendError", "htmx:timeout"]) {
+  document.addEventListener(failure, () => problem.append(problem.dataset.offline))
+}
