@@ -8,17 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self, today: date) -> "Cycle | None":
-        """The cycle in which today lies, the shortest where several run side by side.
-
-        Where none does: the next one that people can work on, else the last that ended.
-        """
+        """Of those that are no mere plan, the one nearest to today."""
         begun = self.exclude(state=Cycle.State.PLANNED)
-        around = begun.filter(starts__lte=today, ends__gte=today)
-        return (
-            around.order_by(F("ends") - F("starts")).first()
-            or begun.filter(starts__gt=today).order_by("starts").first()
-            or begun.order_by("-ends").first()
-        )
+        return min(begun, key=lambda cycle: cycle.distance(today), default=None)
 
     def open_for_goals(self) -> Self:
         return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
@@ -73,6 +65,15 @@ class Cycle(models.Model):
     def day(self, on: date) -> int:
         """Counted from the first day, which is 0."""
         return (on - self.starts).days
+
+    def distance(self, today: date) -> tuple[int, int]:
+        """For sorting: those in which today lies, the shortest first, where several run side by
+        side; then what comes next, and then what ended last."""
+        if self.starts <= today <= self.ends:
+            return 0, self.days
+        if self.starts > today:
+            return 1, (self.starts - today).days
+        return 2, (today - self.ends).days
 
     @property
     def first_monday(self) -> date:
