@@ -1,11 +1,12 @@
 """Initiatives: the bets a team places to move a key result, and what became of them."""
 
+from datetime import datetime
 from typing import Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -67,11 +68,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(links__key_result=key_result)
 
     def for_cards(self) -> Self:
-        """Everything _initiative.html touches, in two queries."""
-        links = InitiativeLink.objects.select_related("key_result__objective")
-        return self.select_related(
-            "team", "lead", "proposed_by", "ended_by", "successor", "predecessor"
-        ).prefetch_related(Prefetch("links", queryset=links), "kill_criteria")
+        """Everything _initiative.html touches, in three queries."""
+        links = InitiativeLink.objects.select_related("key_result__objective__cycle")
+        moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(verb="edit")
+        latest = moves.order_by("-at", "-pk")
+        return (
+            self.select_related("team", "lead", "proposed_by", "ended_by", "successor")
+            .prefetch_related(Prefetch("links", queryset=links), "kill_criteria")
+            .annotate(
+                moved_at=Subquery(latest.values("at")[:1]),
+                moved_because=Subquery(latest.values("reason")[:1]),
+            )
+        )
 
 
 class Initiative(models.Model):
@@ -111,6 +119,10 @@ class Initiative(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = InitiativeQuerySet.as_manager()
+
+    # Set by for_cards(): when it came to stand as it does, and with which words.
+    moved_at: datetime
+    moved_because: str
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
@@ -188,6 +200,21 @@ class Initiative(models.Model):
         """Whether this move leads on from here; who may make it is another question."""
         return self.status in MOVES[verb][0]
 
+    def missing_to_start(self) -> list[str]:
+        """What active needs and this does not have yet, a line each; empty: it may start."""
+        missing = []
+        if not any(link.is_on_a_committed_goal for link in self.links.all()):
+            missing.append(_("A key result of a committed objective that it should move."))
+        if not self.believe:
+            missing.append(_("What you believe."))
+        if not self.will:
+            missing.append(_("What you will do."))
+        if not self.know_when:
+            missing.append(_("How you will know."))
+        if not self.no_criteria_because and not self.kill_criteria.all():
+            missing.append(_("What would make you stop; or none, and why."))
+        return missing
+
 
 class InitiativeLink(models.Model):
     """The key result that an initiative should move, by how much, and by when."""
@@ -210,6 +237,12 @@ class InitiativeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative} → {self.key_result}"
+
+    @property
+    def is_on_a_committed_goal(self) -> bool:
+        objective = self.key_result.objective
+        dropped = self.key_result.dropped_at is not None
+        return objective.is_committed and objective.cycle.is_open and not dropped
 
 
 class KillCriterion(models.Model):
@@ -257,3 +290,8 @@ class InitiativeMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.from_status} → {self.to_status}"
+
+    @property
+    def because(self) -> str:
+        """The reason in words: chosen from a list where something ends for a reason."""
+        return str(EndReason(self.reason).label) if self.verb in {"kill", "swap"} else self.reason

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from apps.objectives.models.cycle import Cycle
 from apps.objectives.models.objective import Objective
 from apps.organisation.models import Team, User
 
@@ -22,6 +23,13 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
 
     def committed(self) -> Self:
         return self.filter(objective__state=Objective.State.COMMITTED)
+
+    def on_the_table(self) -> Self:
+        """Of goals that one may bet on: open for input or committed, in a cycle still open."""
+        return self.counted().filter(
+            objective__state__in=[Objective.State.INPUT, Objective.State.COMMITTED],
+            objective__cycle__in=Cycle.objects.open_for_goals(),
+        )
 
     def reported_by(self, team: Team) -> Self:
         return self.filter(team=team)
