@@ -1,0 +1,53 @@
+"""What people do to goals: one function per verb on the screen.
+
+Each asks again whether the person may, under a lock, then locks the row, then asks
+whether it is possible now (ValidationError: a plain sentence), then writes the whole
+change with its history, or nothing. An objective is locked before anything that hangs
+on it, so a commitment and a late input can't pass each other.
+"""
+
+from apps.objectives.actions.amendment import amend_target
+from apps.objectives.actions.constraint import lift_constraint, set_constraint
+from apps.objectives.actions.cycle import create_cycle, open_input, start_cycle
+from apps.objectives.actions.input import answer_input, give_input, withdraw_input
+from apps.objectives.actions.key_result import (
+    Definition,
+    define_key_result,
+    edit_key_result,
+    remove_key_result,
+)
+from apps.objectives.actions.measurement import correct, measure
+from apps.objectives.actions.objective import (
+    ask,
+    back_to_draft,
+    commit,
+    draft,
+    edit,
+    open_for_input,
+    withdraw,
+)
+
+__all__ = [
+    "Definition",
+    "amend_target",
+    "answer_input",
+    "ask",
+    "back_to_draft",
+    "commit",
+    "correct",
+    "create_cycle",
+    "define_key_result",
+    "draft",
+    "edit",
+    "edit_key_result",
+    "give_input",
+    "lift_constraint",
+    "measure",
+    "open_for_input",
+    "open_input",
+    "remove_key_result",
+    "set_constraint",
+    "start_cycle",
+    "withdraw",
+    "withdraw_input",
+]

@@ -1,0 +1,165 @@
+"""Key results: defined, edited and removed while their objective is draft or in input."""
+
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max, ProtectedError
+from django.utils.translation import gettext as _
+
+from apps.objectives.actions.holding import hold, require_changeable
+from apps.objectives.models import KeyResult, Objective
+from apps.organisation.models import Team, User
+from apps.organisation.permissions import Do
+from apps.organisation.writes import lock
+
+Kind = KeyResult.Kind
+
+
+class Definition(TypedDict, total=False):
+    """What a key result says. Title, kind and team are needed; the rest depends on the kind."""
+
+    title: str
+    kind: str
+    team: Team
+    metric: str
+    measured_by: str
+    unit: str
+    decimals: int
+    baseline: Decimal | None
+    baseline_by: date | None
+    target: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    bound_low: Decimal | None
+    bound_high: Decimal | None
+    stage_commit: str
+    stage_target: str
+    stage_stretch: str
+    ambition: str
+    effect_from: date | None
+    due: date | None
+
+
+# What only some kinds have; for the others it is emptied, whatever was typed before.
+OF_KIND: dict[str, tuple[Kind, ...]] = {
+    "baseline": KeyResult.MEASURED,
+    "baseline_by": KeyResult.MEASURED,
+    "target": KeyResult.MEASURED,
+    "low": (Kind.AT_LEAST, Kind.WITHIN),
+    "high": (Kind.AT_MOST, Kind.WITHIN),
+    "bound_low": (*KeyResult.MEASURED, *KeyResult.HOLDING),
+    "bound_high": (*KeyResult.MEASURED, *KeyResult.HOLDING),
+    "stage_commit": (Kind.STAGES,),
+    "stage_target": (Kind.STAGES,),
+    "stage_stretch": (Kind.STAGES,),
+    "due": (Kind.MILESTONE,),
+}
+
+
+@transaction.atomic
+def define_key_result(
+    objective: Objective, *, by: User, **definition: Unpack[Definition]
+) -> KeyResult:
+    """Last in the objective's order."""
+    hold(objective, by=by, do=Do.DEFINE_KEY_RESULT)
+    require_changeable(objective)
+    last = objective.key_results.aggregate(last=Max("position"))["last"] or 0
+    key_result = KeyResult(objective=objective, position=last + 1)
+    _define(key_result, definition)
+    key_result.save(force_insert=True)
+    return key_result
+
+
+@transaction.atomic
+def edit_key_result(
+    key_result: KeyResult,
+    *,
+    by: User,
+    version: int | None = None,
+    **definition: Unpack[Definition],
+) -> None:
+    """Change what is given; the rest stays."""
+    _hold(key_result, by=by, version=version)
+    _define(key_result, definition)
+    key_result.version += 1
+    key_result.save(update_fields=[*definition, *OF_KIND, "version"])
+
+
+@transaction.atomic
+def remove_key_result(key_result: KeyResult, *, by: User, version: int | None = None) -> None:
+    _hold(key_result, by=by, version=version)
+    try:
+        key_result.delete()
+    except ProtectedError as protected:
+        raise ValidationError(
+            _("Teams have initiatives for this key result. Ask them to link those elsewhere first.")
+        ) from protected
+
+
+def _hold(key_result: KeyResult, *, by: User, version: int | None) -> None:
+    objective = key_result.objective
+    hold(objective, by=by, do=Do.DEFINE_KEY_RESULT)
+    require_changeable(objective)
+    lock(key_result, version=version)
+    key_result.objective = objective
+
+
+def _define(key_result: KeyResult, definition: Definition) -> None:
+    for name, value in definition.items():
+        setattr(key_result, name, value)
+    for name, kinds in OF_KIND.items():
+        if key_result.kind not in kinds:
+            setattr(key_result, name, KeyResult._meta.get_field(name).get_default())
+    if key_result.baseline is not None:
+        key_result.baseline_by = None
+    errors = _contradictions(key_result)
+    if errors:
+        raise ValidationError(errors)
+
+
+def _contradictions(key_result: KeyResult) -> dict[str, str]:
+    """What can't be true together, by the field to change."""
+    errors = {}
+    if refusal := refuse_target(key_result, key_result.target):
+        errors["target"] = refusal
+    low, high = key_result.low, key_result.high
+    if low is not None and high is not None and low >= high:
+        errors["high"] = _("The upper limit must be above the lower one.")
+    least, most = key_result.bound_low, key_result.bound_high
+    if least is not None and most is not None and least >= most:
+        errors["bound_high"] = _("The highest possible value must be above the lowest.")
+    elif refusal := refuse_value(key_result, key_result.baseline):
+        errors["baseline"] = refusal
+    cycle = key_result.objective.cycle
+    for name in ["effect_from", "due", "baseline_by"]:
+        day = getattr(key_result, name)
+        if day is not None and not cycle.starts <= day <= cycle.ends:
+            errors[name] = _("Choose a day in %(cycle)s.") % {"cycle": cycle}
+    return errors
+
+
+def refuse_target(key_result: KeyResult, target: Decimal | None) -> str:
+    """Why this can't be the target, in a sentence; nothing if it can."""
+    start = key_result.baseline
+    if target is None:
+        return ""
+    if start is not None and target == start:
+        return _("Target and start are the same. Change one of them.")
+    if start is not None and (target > start) is not (key_result.kind == Kind.INCREASE):
+        if key_result.kind == Kind.INCREASE:
+            return _("To increase, the target must be above the start value.")
+        return _("To decrease, the target must be below the start value.")
+    return refuse_value(key_result, target)
+
+
+def refuse_value(key_result: KeyResult, value: Decimal | None) -> str:
+    """Why this can't be a value at all."""
+    least, most = key_result.bound_low, key_result.bound_high
+    if value is None:
+        return ""
+    if (least is not None and value < least) or (most is not None and value > most):
+        return _("This lies outside of what is possible for this key result.")
+    return ""
