@@ -1,0 +1,260 @@
+"""What a team reports for a week, and what it asks of its leaders: one function per verb.
+
+Numbers of a check-in are measurements. A value's day is the day of sending, within its
+week; for a week that is over, the day on which its check-in was due; never after the end of
+the cycle. What was sent may be sent anew until its week ends: each time is a revision with
+rows of its own, and a number that differs corrects the one before it, on that one's day.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.checkins.cadence import WEEK, due_day, monday
+from apps.checkins.drafts import Clash, Typed, holds_newer, merge
+from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Cycle, KeyResult, Measurement
+from apps.organisation.models import Organisation, Team, User
+from apps.organisation.permissions import Do, still_may
+from apps.organisation.writes import Conflict, lock
+
+
+class Said(NamedTuple):
+    """Of one key result: its number, how sure the team is (0 to 10), and a sentence."""
+
+    value: Decimal | None = None
+    confidence: int | None = None
+    sentence: str = ""
+
+
+class Word(NamedTuple):
+    """Of one initiative: what moved, and what is next."""
+
+    moved: str = ""
+    next: str = ""
+
+
+class Wish(NamedTuple):
+    """What the team needs, from which leader, and by when."""
+
+    text: str
+    asked: User
+    by_when: date
+
+
+class DraftClash(Conflict):
+    """Someone else typed something different into the same fields."""
+
+    def __init__(self, stored: CheckIn, clashes: list[Clash]) -> None:
+        super().__init__(stored)
+        self.clashes = clashes
+
+
+@transaction.atomic
+def save_draft(
+    *, team: Team, week: date, cycle: Cycle, typed: Typed, by: User, now: datetime,
+    version: int | None = None, over: bool = False,
+) -> CheckIn:  # fmt: skip
+    """Keep what is typed so far, beside what others of the team typed meanwhile.
+
+    Raises DraftClash where both wrote into one field, unless `over` says that this one wins.
+    """
+    still_may(by, Do.CHECK_IN, team, shared=cycle)
+    check_in = _open(team, week, cycle, now=now, version=version)
+    merged, clashes = merge(typed, check_in.draft or typed.seen)
+    if clashes and not over:
+        raise DraftClash(check_in, clashes)
+    check_in.draft, check_in.saved_by, check_in.saved_at = merged, by, now
+    check_in.save(update_fields=["draft", "saved_by", "saved_at"])
+    return check_in
+
+
+@transaction.atomic
+def submit(
+    *, team: Team, week: date, cycle: Cycle, by: User, now: datetime,
+    key_results: Mapping[KeyResult, Said] | None = None,
+    initiatives: Mapping[Initiative, Word] | None = None,
+    in_the_way: str = "", help: Wish | None = None,
+    version: int | None = None, typed: Typed | None = None,
+) -> CheckIn:  # fmt: skip
+    """Send the week's check-in, or send it anew: measurements, reports and help in one.
+
+    `typed` is what a page sent: where the team's draft holds something newer, that is a
+    Conflict, for nobody sends what he or she has not seen.
+    """
+    still_may(by, Do.CHECK_IN, team, shared=cycle)
+    check_in = _open(team, week, cycle, now=now, version=version)
+    if typed and check_in.draft and holds_newer(typed, check_in.draft):
+        raise Conflict(check_in)
+
+    rows = key_results or {}
+    _hold_reported(team, cycle, rows)
+    before = _standing(check_in)
+    check_in.state, check_in.draft = CheckIn.State.SUBMITTED, {}
+    check_in.in_the_way = in_the_way
+    check_in.submitted_by, check_in.submitted_at = by, now
+    check_in.first_submitted_at = check_in.first_submitted_at or now
+    check_in.revision += 1
+    check_in.version += 1
+    check_in.save()
+
+    day = _value_day(week, cycle, now=now)
+    for key_result, row in rows.items():
+        stood = before.get(key_result.pk)
+        measurement = _measure(key_result, row, before=stood, day=day, by=by, now=now)
+        if row != Said():
+            KeyResultReport.objects.create(
+                check_in=check_in, revision=check_in.revision, key_result=key_result,
+                measurement=measurement, confidence=row.confidence, sentence=row.sentence,
+            )  # fmt: skip
+    InitiativeReport.objects.bulk_create(
+        InitiativeReport(
+            check_in=check_in, revision=check_in.revision, initiative=initiative, **word._asdict()
+        )
+        for initiative, word in (initiatives or {}).items()
+        if any(word)
+    )
+    if help is not None:
+        ask_for_help(team=team, **help._asdict(), by=by, now=now, check_in=check_in)
+    return check_in
+
+
+@transaction.atomic
+def ask_for_help(
+    *, team: Team, text: str, asked: User, by_when: date, by: User, now: datetime,
+    check_in: CheckIn | None = None,
+) -> HelpRequest:  # fmt: skip
+    """Of a leader of the team or above it, who then answers for the team that he or she leads."""
+    still_may(by, Do.ASK_FOR_HELP, team)
+    if by_when < Organisation.objects.get().today(now):
+        raise ValidationError({"by_when": _("By when? Choose today or a later day.")})
+    asked.forget_standing()
+    nearest_first = [team.pk, *reversed(team.ancestor_ids)]
+    leads = [pk for pk in nearest_first if pk in asked.standing.leads]
+    if not (asked.is_active and leads):
+        raise ValidationError(
+            {
+                "asked": _("%(name)s leads neither %(team)s nor a team above it.")
+                % {"name": asked.name, "team": team.name}
+            }
+        )
+    return HelpRequest.objects.create(
+        team=team, text=text, asked=asked, asked_as_leader_of_id=leads[0], by_when=by_when,
+        raised_by=by, raised_at=now, check_in=check_in,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def answer_help(
+    help_request: HelpRequest, *, answer: str, by: User, now: datetime, version: int | None = None
+) -> None:
+    """By the leader who was asked, or one above that leader."""
+    still_may(by, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    lock(help_request, version=version)
+    _must_be_open(help_request)
+    help_request.state, help_request.answer = HelpRequest.State.ANSWERED, answer
+    help_request.answered_by, help_request.answered_at = by, now
+    help_request.version += 1
+    help_request.save(update_fields=["state", "answer", "answered_by", "answered_at", "version"])
+
+
+@transaction.atomic
+def withdraw_help(help_request: HelpRequest, *, by: User, version: int | None = None) -> None:
+    still_may(by, Do.WITHDRAW_HELP, help_request.team)
+    lock(help_request, version=version)
+    _must_be_open(help_request)
+    help_request.state = HelpRequest.State.WITHDRAWN
+    help_request.version += 1
+    help_request.save(update_fields=["state", "version"])
+
+
+def _open(team: Team, week: date, cycle: Cycle, *, now: datetime, version: int | None) -> CheckIn:
+    """The week's check-in, held for update, if it can still be written."""
+    today = Organisation.objects.get().today(now)
+    if not cycle.is_open:
+        raise ValidationError(
+            _("%(cycle)s is closed. It can be read, not changed.") % {"cycle": cycle}
+        )
+    if week > monday(today):
+        raise ValidationError(_("This week has not begun."))
+    check_in, _created = CheckIn.objects.get_or_create(team=team, week=week)
+    lock(check_in, version=version)
+    if check_in.is_sent and today >= week + WEEK:
+        raise ValidationError(
+            _("This week is over, so its check-in stands as it was sent. "
+              "A number can be corrected on the page of its key result.")
+        )  # fmt: skip
+    return check_in
+
+
+def _must_be_open(help_request: HelpRequest) -> None:
+    if help_request.state == HelpRequest.State.ANSWERED:
+        raise ValidationError(
+            _("%(name)s has answered this already.") % {"name": help_request.answered_by}
+        )
+    if not help_request.is_open:
+        raise ValidationError(_("The team has withdrawn this request."))
+
+
+def _hold_reported(team: Team, cycle: Cycle, rows: Mapping[KeyResult, Said]) -> None:
+    """Neither dropped nor given to another team nor corrected elsewhere until we have written."""
+    reported = KeyResult.objects.reported_by(team).counted().committed()
+    reported = reported.filter(objective__cycle=cycle, pk__in=[row.pk for row in rows])
+    held = set(reported.order_by("pk").select_for_update(of=("self",)))
+    for key_result in rows:
+        if key_result not in held:
+            raise ValidationError(
+                _("%(team)s no longer reports “%(key_result)s”.")
+                % {"team": team.name, "key_result": key_result}
+            )
+
+
+def _standing(check_in: CheckIn) -> dict[int, Measurement]:
+    """By key result: what stands now on the day for which this check-in gave a number."""
+    reports = check_in.key_results.current().exclude(measurement=None)
+    days = dict(reports.values_list("key_result", "measurement__day"))
+    rows = Measurement.objects.filter(key_result__in=days, day__in=days.values()).effective()
+    return {row.key_result_id: row for row in rows if row.day == days[row.key_result_id]}
+
+
+def _value_day(week: date, cycle: Cycle, *, now: datetime) -> date:
+    organisation = Organisation.objects.get()
+    today = organisation.today(now)
+    due = due_day(week, organisation.checkin_weekday)
+    return min(today if monday(today) == week else due, cycle.ends)
+
+
+def _measure(
+    key_result: KeyResult, row: Said, *, before: Measurement | None, day: date, by: User,
+    now: datetime,
+) -> Measurement | None:  # fmt: skip
+    """The number of this week: a new one, the one that stands, or a correction of it."""
+    if row.value is None:
+        if before is not None:
+            raise ValidationError(
+                _(
+                    "“%(key_result)s” has a number for this week. "
+                    "It can be corrected, not taken back."
+                )
+                % {"key_result": key_result}
+            )
+        return None
+    if before is not None and before.value == row.value:
+        return before
+    return Measurement.objects.create(
+        key_result=key_result,
+        day=before.day if before else day,
+        value=row.value,
+        note=row.sentence[:500],
+        source=Measurement.Source.CHECK_IN,
+        entered_by=by,
+        entered_at=now,
+        supersedes=before,
+        reason=_("The check-in was changed after it was sent.") if before else "",
+    )
