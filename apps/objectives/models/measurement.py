@@ -14,8 +14,8 @@ class MeasurementQuerySet(models.QuerySet["Measurement"]):
         """One value a day, the last one entered; a corrected one no longer counts."""
         return (
             self.filter(superseded_by=None)
-            .order_by("key_result", "day", "-entered_at", "-pk")
-            .distinct("key_result", "day")
+            .order_by("key_result_id", "day", "-entered_at", "-pk")
+            .distinct("key_result_id", "day")
         )
 
     def for_table(self) -> Self:
