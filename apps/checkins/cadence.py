@@ -1,5 +1,6 @@
 """The rhythm of check-ins: ISO weeks, with no ORM and no clock. A week is its Monday."""
 
+import re
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -47,3 +48,16 @@ def report(*, week: date, weekday: int, sent: date | None, today: date) -> Repor
     if sent is not None:
         return Report.ON_TIME if sent <= due_day(week, weekday) else Report.LATE
     return Report.MISSED if today >= week + WEEK else Report.TO_COME
+
+
+def week_slug(week: date) -> str:
+    year, number, _ = week.isocalendar()
+    return f"{year}-w{number:02}"
+
+
+def read_week(slug: str) -> date:
+    """The Monday of "2026-w47"; ValueError where there is no such week."""
+    match = re.fullmatch(r"([0-9]{4})-w([0-9]{2})", slug)
+    if match is None:
+        raise ValueError(slug)
+    return date.fromisocalendar(int(match[1]), int(match[2]), 1)

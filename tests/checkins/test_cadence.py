@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.checkins.cadence import Report, due_day, monday, report, week_number, weeks
+from apps.checkins.cadence import (
+    Report,
+    due_day,
+    monday,
+    read_week,
+    report,
+    week_number,
+    week_slug,
+    weeks,
+)
 
 QUARTER = date(2026, 10, 5), date(2027, 1, 3)  # Monday to Sunday
 days = st.dates(date(2000, 1, 1), date(2100, 1, 1))
@@ -90,3 +99,31 @@ def test_the_day_on_which_a_check_in_is_due(weekday, due):
 def test_what_became_of_a_check_in(sent, today, said):
     friday = 5
     assert report(week=date(2026, 11, 16), weekday=friday, sent=sent, today=today) == said
+
+
+@pytest.mark.parametrize(
+    ("week", "slug"),
+    [
+        (date(2026, 11, 16), "2026-w47"),
+        (date(2026, 12, 28), "2026-w53"),
+        (date(2024, 12, 30), "2025-w01"),  # its Thursday is in 2025
+    ],
+)
+def test_a_week_has_a_name_in_addresses(week, slug):
+    assert (week_slug(week), read_week(slug)) == (slug, week)
+
+
+@pytest.mark.parametrize(
+    ("slug", "said"),
+    [
+        ("2025-w53", "Invalid week: 53"),
+        ("2026-w00", "Invalid week: 0"),
+        ("0000-w01", "Year is out of range: 0"),
+        ("2026-47", "2026-47"),
+        ("2026-w4", "2026-w4"),
+        ("٢٠٢٦-w47", "w47"),
+    ],
+)
+def test_a_week_that_does_not_exist_is_refused(slug, said):
+    with pytest.raises(ValueError, match=said):
+        read_week(slug)

@@ -81,7 +81,7 @@ def same(got: Any, expected: Any) -> bool:
             and all(same(got[key], expected[key]) for key in expected)
         )
     if isinstance(got, int | Decimal) and isinstance(expected, int | Decimal):
-        return abs(got - expected) <= TOLERANCE
+        return abs(Decimal(got) - Decimal(expected)) <= TOLERANCE
     return bool(got == expected)
 
 
