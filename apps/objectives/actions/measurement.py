@@ -47,7 +47,14 @@ def measure(
 
 @transaction.atomic
 def correct(
-    measurement: Measurement, *, value: Decimal, reason: str, by: User, now: datetime
+    measurement: Measurement,
+    *,
+    value: Decimal,
+    reason: str,
+    by: User,
+    now: datetime,
+    note: str = "",
+    source: str = Measurement.Source.BY_HAND,
 ) -> Measurement:
     """A newer row for the same day; the old one stays, struck through. The first one stands."""
     key_result = measurement.key_result
@@ -64,7 +71,8 @@ def correct(
         key_result=key_result,
         day=measurement.day,
         value=value,
-        source=Measurement.Source.BY_HAND,
+        note=note,
+        source=source,
         supersedes=measurement,
         reason=reason,
         entered_by=by,
