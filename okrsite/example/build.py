@@ -1,0 +1,382 @@
+"""Tell the story in the order of time, through the actions of the pages."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from apps.checkins import actions as checkins
+from apps.checkins.cadence import monday
+from apps.initiatives import actions as means
+from apps.initiatives.actions import Aim, Stop
+from apps.initiatives.models import Initiative
+from apps.objectives import actions as goals
+from apps.objectives.models import Cycle, KeyResult, Objective
+from apps.organisation import actions as people
+from apps.organisation.models import Organisation, Team, User
+from okrsite.example.bets import BETS, Bet
+from okrsite.example.story import (
+    ACCOUNTS,
+    DOMAIN,
+    GOALS,
+    LATE,
+    MISSED,
+    OBSERVERS,
+    OPEN_THIS_WEEK,
+    PASSWORD,
+    TEAMS,
+    Goal,
+    Outcome,
+)
+
+QUARTERS = ("First", "Second", "Third", "Fourth")
+THIS_WEEK = 7
+FRIDAY = 4
+
+
+def number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+class Story:
+    """What has happened so far, by name, and what is still to happen, by moment."""
+
+    def __init__(self, now: datetime) -> None:
+        self.administrator = people.found(
+            name="Lindenmarkt",
+            email=self.address(ACCOUNTS["administrator"]),
+            person=ACCOUNTS["administrator"],
+            is_demo=True,
+        )
+        self.organisation = Organisation.objects.get()
+        self.now = now
+        self.today = self.organisation.today(now)
+        self.starts = monday(self.today) - timedelta(weeks=THIS_WEEK - 1)
+        self.persons: dict[str, User] = {self.administrator.name: self.administrator}
+        self.teams: dict[str, Team] = {"Lindenmarkt": people.root_team()}
+        self.outcomes: dict[str, KeyResult] = {}
+        self.bets: dict[str, Initiative] = {}
+        self.ahead: list[tuple[datetime, int, Callable[[datetime], object]]] = []
+
+    @staticmethod
+    def address(name: str) -> str:
+        plain = name.lower().replace("ß", "ss").split()[0]
+        return f"{plain}@{DOMAIN}"
+
+    def day(self, day: int) -> date:
+        return self.starts + timedelta(days=day)
+
+    def moment(self, day: int, hour: int = 10) -> datetime:
+        """An instant of that day at Lindenmarkt, but never one that is still to come."""
+        there = ZoneInfo(self.organisation.time_zone)
+        return min(datetime.combine(self.day(day), time(hour), there), self.now)
+
+    def on(self, day: int, happens: Callable[[datetime], object], *, hour: int = 10) -> None:
+        self.ahead.append((self.moment(day, hour), len(self.ahead), happens))
+
+    def tell(self) -> None:
+        for moment, _order, happens in sorted(self.ahead, key=lambda event: event[:2]):
+            happens(moment)
+
+    def fresh(self, title: str) -> Initiative:
+        return Initiative.objects.get(pk=self.bets[title].pk)
+
+
+@transaction.atomic
+def build(now: datetime) -> None:
+    """All of Lindenmarkt, as of now. Raises ValidationError where an organisation stands."""
+    story = Story(now)
+    _hire(story)
+    cycle = _plan_cycle(story, first_day=0)
+    for goal in GOALS:
+        _set_goal(story, goal, cycle)
+    for bet in BETS:
+        _place(story, bet)
+    for week in range(1, THIS_WEEK + 1):
+        for team in TEAMS:
+            _check_in(story, team, week, cycle)
+    _ask_for_help(story)
+    _prepare_next_cycle(story)
+    story.tell()
+
+
+def _hire(story: Story) -> None:
+    hanna = story.administrator
+    moment = story.moment(-60)
+
+    def person(name: str) -> User:
+        if name not in story.persons:
+            story.persons[name] = people.add_person(
+                email=story.address(name), name=name, by=hanna
+            )
+        return story.persons[name]
+
+    lead = ACCOUNTS["organisation leader"]
+    people.appoint_leader(story.teams["Lindenmarkt"], person=person(lead), by=hanna, now=moment)
+    for name, (parent, leader, members, decides_alone, limit) in TEAMS.items():
+        team = people.create_team(
+            name=name, parent=story.teams[parent], by=hanna, decides_alone=decides_alone
+        )
+        story.teams[name] = team
+        people.appoint_leader(team, person=person(leader), by=hanna, now=moment)
+        for member in members:
+            people.add_member(team, person=person(member), by=hanna, now=moment)
+        if limit:
+            people.set_active_limit(team, limit=limit, by=person(leader))
+    for name, observers in OBSERVERS.items():
+        for observer in observers:
+            people.add_observer(
+                story.teams[name], person=person(observer), by=hanna, now=moment
+            )
+    for name in ACCOUNTS.values():
+        story.persons[name].set_password(PASSWORD)
+        story.persons[name].save(update_fields=["password"])
+
+
+def _plan_cycle(story: Story, *, first_day: int) -> Cycle:
+    hanna = story.administrator
+    starts = story.day(first_day)
+    middle = starts + timedelta(days=45)
+    cycle = goals.create_cycle(
+        name=f"{QUARTERS[(middle.month - 1) // 3]} quarter {middle.year}",
+        starts=starts,
+        ends=starts + timedelta(days=90),
+        input_opens=story.day(first_day - 70),
+        input_closes=story.day(first_day - 5),
+        by=hanna,
+        now=story.moment(first_day - 75),
+    )
+    goals.open_input(cycle, by=hanna, now=story.moment(first_day - 70))
+    if first_day <= 0:
+        story.on(first_day, lambda now: goals.start_cycle(cycle, by=hanna, now=now), hour=6)
+    return cycle
+
+
+def _set_goal(story: Story, goal: Goal, cycle: Cycle) -> None:
+    owner = story.persons[goal.owner]
+    made: list[Objective] = []
+
+    def draft(now: datetime) -> None:
+        objective = goals.draft(
+            team=story.teams[goal.team], cycle=cycle, title=goal.title, why=goal.why,
+            not_doing=goal.not_doing, by=owner, now=now,
+        )  # fmt: skip
+        made.append(objective)
+        for outcome in goal.outcomes:
+            story.outcomes[outcome.title] = _define(story, objective, outcome, owner)
+        asked = [story.persons[author] for author, *_rest in goal.inputs]
+        goals.open_for_input(objective, until=story.day(-6), people=asked, by=owner, now=now)
+        for sentence, reason in goal.constraints:
+            goals.set_constraint(
+                objective=objective, sentence=sentence, reason=reason, by=owner, now=now
+            )
+
+    def listen(now: datetime) -> None:
+        prompts = {"unclear": "unclear", "change": "would_change", "way": "in_the_way"}
+        for author, prompt, text, answer, sentence in goal.inputs:
+            said = goals.give_input(
+                made[0], by=story.persons[author], now=now, **{prompts[prompt]: text}
+            )
+            goals.answer_input(said, answer=answer, answer_text=sentence, by=owner, now=now)
+
+    story.on(-20, draft)
+    story.on(-10, listen)
+    story.on(-3, lambda now: goals.commit(made[0], by=owner, now=now))
+    for outcome in goal.outcomes:
+        if outcome.amended:
+            _amend_later(story, outcome, owner)
+
+
+def _define(story: Story, objective: Objective, outcome: Outcome, owner: User) -> KeyResult:
+    low_bound, high_bound = outcome.bounds
+    return goals.define_key_result(
+        objective,
+        title=outcome.title,
+        kind=outcome.kind,
+        team=story.teams[outcome.team],
+        metric=outcome.metric,
+        measured_by=outcome.measured_by,
+        unit=outcome.unit,
+        decimals=outcome.decimals,
+        baseline=number(outcome.baseline),
+        target=number(outcome.target),
+        low=number(outcome.low),
+        high=number(outcome.high),
+        bound_low=number(low_bound),
+        bound_high=number(high_bound),
+        ambition=outcome.ambition,
+        effect_from=None if outcome.effect_from is None else story.day(outcome.effect_from),
+        by=owner,
+    )
+
+
+def _amend_later(story: Story, outcome: Outcome, owner: User) -> None:
+    day, target, reason = outcome.amended or (0, "", "")
+
+    def amend(now: datetime) -> None:
+        key_result = KeyResult.objects.get(pk=story.outcomes[outcome.title].pk)
+        goals.amend_target(key_result, target=Decimal(target), reason=reason, by=owner, now=now)
+
+    story.on(day, amend)
+
+
+def _place(story: Story, bet: Bet) -> None:
+    team, author = story.teams[bet.team], story.persons[bet.by]
+    put = {"title": bet.title, "believe": bet.believe, "will": bet.will, "know_when": bet.know_when}
+
+    def propose(now: datetime) -> None:
+        aim = Aim(story.outcomes[bet.moves], number(bet.effect), story.day(bet.by_when))
+        if bet.suggested_by:
+            by = story.persons[bet.suggested_by]
+            story.bets[bet.title] = means.suggest(team=team, aims=[aim], by=by, now=now, **put)
+            return
+        stops = []
+        if bet.stop:
+            observable, comparator, limit, day = bet.stop
+            stops = [Stop(observable, story.day(day), comparator, limit)]
+        story.bets[bet.title] = means.propose(
+            team=team, aims=[aim], stops=stops, no_criteria_because=bet.because,
+            cost_note=bet.cost, by=author, now=now, **put,
+        )  # fmt: skip
+
+    def end(verb: Callable[..., object], now: datetime, **said: str) -> None:
+        verb(story.fresh(bet.title), by=author, now=now, **said)
+
+    story.on(bet.proposed, propose, hour=9)
+    if bet.started is not None:
+        story.on(bet.started, lambda now: end(means.start, now), hour=11)
+    if bet.paused:
+        day, why, again = bet.paused
+        story.on(
+            day,
+            lambda now: means.pause(
+                story.fresh(bet.title), reason=why, look_again_on=story.day(again), by=author,
+                now=now,
+            ),  # fmt: skip
+        )
+    if bet.finished:
+        day, delivered, learning = bet.finished
+        story.on(day, lambda now: end(means.finish, now, delivered=delivered, learning=learning))
+    if bet.killed:
+        day, reason, learning = bet.killed
+        story.on(day, lambda now: end(means.kill, now, reason=reason, learning=learning))
+    if bet.swapped:
+        day, reason, learning, successor = bet.swapped
+        story.on(
+            day,
+            lambda now: means.swap(
+                story.fresh(bet.title), reason=reason, learning=learning,
+                successor=story.fresh(successor), by=author, now=now,
+            ),  # fmt: skip
+        )
+
+
+def _check_in(story: Story, name: str, week: int, cycle: Cycle) -> None:
+    outcomes = [o for goal in GOALS for o in goal.outcomes if o.team == name]
+    open_now = week == THIS_WEEK and name in OPEN_THIS_WEEK
+    if not outcomes or open_now or week in MISSED.get(name, ()):
+        return
+    team = story.teams[name]
+    _parent, leader, members, *_rest = TEAMS[name]
+    author = story.persons[(leader, *members)[week % (1 + len(members))]]
+    late = week in LATE.get(name, ())
+
+    def submit(now: datetime) -> None:
+        said = {
+            story.outcomes[o.title]: checkins.Said(
+                number(o.values[week - 1]), o.confidence[week - 1], o.sentences.get(week, "")
+            )
+            for o in outcomes
+        }
+        words = {
+            story.fresh(bet.title): checkins.Word(*bet.words[week])
+            for bet in BETS
+            if bet.team == name and week in bet.words
+        }
+        checkins.submit(
+            team=team, week=story.day(7 * (week - 1)), cycle=cycle, key_results=said,
+            initiatives=words, by=author, now=now,
+        )  # fmt: skip
+
+    story.on(7 * (week - 1) + (FRIDAY + 1 if late else FRIDAY), submit, hour=15)
+
+
+def _ask_for_help(story: Story) -> None:
+    def ask(now: datetime) -> None:
+        checkins.ask_for_help(
+            team=story.teams["Delivery"],
+            text="Give us a second carrier for the north. Without Saturdays we end where we began.",
+            asked=story.persons["Mara Petersen"],
+            by_when=story.today + timedelta(days=4),
+            by=story.persons["Karim Haddad"],
+            now=now,
+        )
+
+    def settle(now: datetime) -> None:
+        asked = checkins.ask_for_help(
+            team=story.teams["Checkout"],
+            text="Sign the contract with Amazon, or tell us why not.",
+            asked=story.persons["Mara Petersen"],
+            by_when=story.day(32),
+            by=story.persons["Ines Kaya"],
+            now=now,
+        )
+        checkins.answer_help(
+            asked,
+            answer="Signed. Legal wants the addresses to stay in Frankfurt; they do.",
+            by=story.persons["Mara Petersen"],
+            now=now + timedelta(days=2),
+        )
+
+    story.on(28, settle)
+    story.on(42, ask)
+
+
+def _prepare_next_cycle(story: Story) -> None:
+    """Goals of the next quarter: one open for input, with one input still to answer; one draft."""
+    jonas = story.persons["Jonas Albrecht"]
+
+    def open_next(now: datetime) -> None:
+        cycle = _plan_cycle(story, first_day=91)
+        objective = goals.draft(
+            team=story.teams["Fulfilment"], cycle=cycle, title="Send nothing twice", by=jonas,
+            now=now, why="One parcel in eleven comes back. Each return costs us €7 and a shopper’s "
+            "patience.", not_doing="Making returns harder.",
+        )  # fmt: skip
+        goals.define_key_result(
+            objective, title="Parcels that come back", kind="decrease", by=jonas,
+            team=story.teams["Delivery"], unit="%", baseline=Decimal("9.1"), target=Decimal(6),
+            metric="Parcels returned within 30 days, of all sent", bound_low=Decimal(0),
+            bound_high=Decimal(100),
+        )  # fmt: skip
+        goals.define_key_result(
+            objective, title="Orders corrected before they leave", kind="increase", by=jonas,
+            team=story.teams["Service"], unit="%", target=Decimal(40),
+            baseline_by=story.day(98), bound_low=Decimal(0), bound_high=Decimal(100),
+            metric="Wrong sizes and addresses put right before packing, of all that were wrong",
+        )  # fmt: skip
+        asked = [story.persons[n] for n in ("Karim Haddad", "Sofie Lindqvist", "Ines Kaya")]
+        goals.open_for_input(
+            objective, until=story.day(63), people=asked, by=jonas, now=now
+        )
+        first = goals.give_input(
+            objective, by=story.persons["Sofie Lindqvist"], now=now,
+            unclear="Does an exchange count as a return?",
+        )  # fmt: skip
+        goals.answer_input(
+            first, answer="adopted", by=jonas, now=now,
+            answer_text="No. An exchange is a second chance; the metric says so now.",
+        )  # fmt: skip
+        goals.give_input(
+            objective, by=story.persons["Karim Haddad"], now=now,
+            in_the_way="We see the reason for a return only when the parcel is back in Halle.",
+        )  # fmt: skip
+        goals.draft(
+            team=story.teams["Lindenmarkt"], cycle=cycle, by=story.persons["Mara Petersen"],
+            now=now, title="Be the shop that people recommend to their parents",
+            why="Half of our growth comes from people who were told about us.",
+        )  # fmt: skip
+
+    story.on(37, open_next)
