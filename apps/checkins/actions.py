@@ -6,19 +6,21 @@ the cycle. What was sent may be sent anew until its week ends: each time is a re
 rows of its own, and a number that differs corrects the one before it, on that one's day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.checkins import questions
 from apps.checkins.cadence import WEEK, due_day, monday
 from apps.checkins.drafts import Clash, Typed, holds_newer, merge
 from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
 from apps.initiatives.models import Initiative
+from apps.objectives.actions import correct, measure
 from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
@@ -59,17 +61,19 @@ class DraftClash(Conflict):
 @transaction.atomic
 def save_draft(
     *, team: Team, week: date, cycle: Cycle, typed: Typed, by: User, now: datetime,
-    version: int | None = None, over: bool = False,
+    version: int | None = None, keep: str = "",
 ) -> CheckIn:  # fmt: skip
     """Keep what is typed so far, beside what others of the team typed meanwhile.
 
-    Raises DraftClash where both wrote into one field, unless `over` says that this one wins.
+    Raises DraftClash where both wrote into one field, unless `keep` says "mine" or "theirs".
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
     check_in = _open(team, week, cycle, now=now, version=version)
     merged, clashes = merge(typed, check_in.draft or typed.seen)
-    if clashes and not over:
+    if clashes and not keep:
         raise DraftClash(check_in, clashes)
+    if keep == "theirs":
+        merged |= {clash.name: clash.theirs for clash in clashes}
     check_in.draft, check_in.saved_by, check_in.saved_at = merged, by, now
     check_in.save(update_fields=["draft", "saved_by", "saved_at"])
     return check_in
@@ -93,8 +97,10 @@ def submit(
     if typed and check_in.draft and holds_newer(typed, check_in.draft):
         raise Conflict(check_in)
 
-    rows = key_results or {}
-    _hold_reported(team, cycle, rows)
+    # In the order of their objectives, which each number holds: so two teams that report
+    # on the same ones take turns.
+    rows = sorted((key_results or {}).items(), key=lambda row: row[0].objective_id)
+    _must_report(team, cycle, [key_result for key_result, said in rows if said != Said()])
     before = _standing(check_in)
     check_in.state, check_in.draft = CheckIn.State.SUBMITTED, {}
     check_in.in_the_way = in_the_way
@@ -105,13 +111,13 @@ def submit(
     check_in.save()
 
     day = _value_day(week, cycle, now=now)
-    for key_result, row in rows.items():
+    for key_result, said in rows:
         stood = before.get(key_result.pk)
-        measurement = _measure(key_result, row, before=stood, day=day, by=by, now=now)
-        if row != Said():
+        measurement = _measure(key_result, said, stood=stood, day=day, by=by, now=now)
+        if said != Said():
             KeyResultReport.objects.create(
                 check_in=check_in, revision=check_in.revision, key_result=key_result,
-                measurement=measurement, confidence=row.confidence, sentence=row.sentence,
+                measurement=measurement, confidence=said.confidence, sentence=said.sentence,
             )  # fmt: skip
     InitiativeReport.objects.bulk_create(
         InitiativeReport(
@@ -202,13 +208,10 @@ def _must_be_open(help_request: HelpRequest) -> None:
         raise ValidationError(_("The team has withdrawn this request."))
 
 
-def _hold_reported(team: Team, cycle: Cycle, rows: Mapping[KeyResult, Said]) -> None:
-    """Neither dropped nor given to another team nor corrected elsewhere until we have written."""
-    reported = KeyResult.objects.reported_by(team).counted().committed()
-    reported = reported.filter(objective__cycle=cycle, pk__in=[row.pk for row in rows])
-    held = set(reported.order_by("pk").select_for_update(of=("self",)))
+def _must_report(team: Team, cycle: Cycle, rows: Iterable[KeyResult]) -> None:
+    reported = set(questions.key_results(team, cycle))
     for key_result in rows:
-        if key_result not in held:
+        if key_result not in reported:
             raise ValidationError(
                 _("%(team)s no longer reports “%(key_result)s”.")
                 % {"team": team.name, "key_result": key_result}
@@ -231,30 +234,29 @@ def _value_day(week: date, cycle: Cycle, *, now: datetime) -> date:
 
 
 def _measure(
-    key_result: KeyResult, row: Said, *, before: Measurement | None, day: date, by: User,
+    key_result: KeyResult, said: Said, *, stood: Measurement | None, day: date, by: User,
     now: datetime,
 ) -> Measurement | None:  # fmt: skip
     """The number of this week: a new one, the one that stands, or a correction of it."""
-    if row.value is None:
-        if before is not None:
-            raise ValidationError(
-                _(
-                    "“%(key_result)s” has a number for this week. "
-                    "It can be corrected, not taken back."
-                )
-                % {"key_result": key_result}
-            )
-        return None
-    if before is not None and before.value == row.value:
-        return before
-    return Measurement.objects.create(
-        key_result=key_result,
-        day=before.day if before else day,
-        value=row.value,
-        note=row.sentence[:500],
-        source=Measurement.Source.CHECK_IN,
-        entered_by=by,
-        entered_at=now,
-        supersedes=before,
-        reason=_("The check-in was changed after it was sent.") if before else "",
-    )
+    if said.value is None:
+        if stood is None:
+            return None
+        raise ValidationError(
+            _("“%(key_result)s” has a number for this week. It can be corrected, not taken back.")
+            % {"key_result": key_result}
+        )
+    if stood is not None and stood.value == said.value:
+        return stood
+    entry: dict[str, Any] = {
+        "value": said.value, "note": said.sentence, "source": Measurement.Source.CHECK_IN,
+        "by": by, "now": now,
+    }  # fmt: skip
+    try:
+        if stood is None:
+            return measure(key_result, day=day, **entry)
+        reason = _("The check-in was changed after it was sent.")
+        return correct(stood, reason=reason, **entry)
+    except ValidationError as refused:
+        raise ValidationError(
+            [f"{key_result}: {message}" for message in refused.messages]
+        ) from refused

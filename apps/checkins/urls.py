@@ -2,6 +2,8 @@ from datetime import date
 
 from django.urls import URLPattern, register_converter
 
+from apps.checkins.cadence import read_week, week_slug
+
 app_name = "checkins"
 
 
@@ -11,10 +13,10 @@ class Week:
     regex = "[0-9]{4}-w[0-9]{2}"
 
     def to_python(self, text: str) -> date:
-        return date.fromisocalendar(int(text[:4]), int(text[6:]), 1)
+        return read_week(text)
 
     def to_url(self, week: date) -> str:
-        return f"{week:%G-w%V}"
+        return week_slug(week)
 
 
 register_converter(Week, "week")

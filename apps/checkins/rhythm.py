@@ -1,0 +1,89 @@
+"""Who has checked in and who is due, for pages that show many teams: one query each."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from apps.checkins.cadence import Report, due_day, monday, report, weeks
+from apps.checkins.models import CheckIn, KeyResultReport
+from apps.objectives.models import Cycle
+from apps.organisation.models import Organisation, Team
+
+
+def dots(
+    teams: Iterable[Team], cycle: Cycle, *, organisation: Organisation, today: date
+) -> dict[int, list[Report]]:
+    """By team: what became of each week of the cycle."""
+    mondays = weeks(cycle.starts, cycle.ends)
+    team_ids = [team.pk for team in teams]
+    sent = {
+        (team_id, week): organisation.today(at)
+        for team_id, week, at in CheckIn.objects.submitted()
+        .filter(team__in=team_ids, week__in=mondays)
+        .values_list("team", "week", "first_submitted_at")
+    }
+    weekday = organisation.checkin_weekday
+    return {
+        pk: [
+            report(week=week, weekday=weekday, sent=sent.get((pk, week)), today=today)
+            for week in mondays
+        ]
+        for pk in team_ids
+    }
+
+
+@dataclass(frozen=True)
+class Due:
+    """This week's check-in of a team, where it has not been sent."""
+
+    team: Team
+    week: date
+    day: date
+    has_draft: bool
+    is_late: bool
+
+
+def due(
+    teams: Collection[Team], cycle: Cycle, *, organisation: Organisation, today: date
+) -> list[Due]:
+    """Of these teams, those that still have to check in this week."""
+    week = monday(today)
+    if week not in weeks(cycle.starts, cycle.ends) or not cycle.is_open:
+        return []
+    begun = dict(CheckIn.objects.filter(team__in=teams, week=week).values_list("team", "state"))
+    day = due_day(week, organisation.checkin_weekday)
+    return [
+        Due(team, week, day, has_draft=team.pk in begun, is_late=today > day)
+        for team in teams
+        if begun.get(team.pk) != CheckIn.State.SUBMITTED
+    ]
+
+
+@dataclass(frozen=True)
+class Belief:
+    """How sure the team was in a week, and what it said."""
+
+    day: date
+    week: date
+    confidence: int | None
+    sentence: str
+    by: str
+
+
+def confidences(
+    key_result_ids: Iterable[int], cycle: Cycle, *, organisation: Organisation
+) -> dict[int, list[Belief]]:
+    """By key result: what its team's check-ins of the cycle said, the oldest first."""
+    said: dict[int, list[Belief]] = {pk: [] for pk in key_result_ids}
+    reports = (
+        KeyResultReport.objects.current()
+        .filter(key_result__in=said, check_in__week__in=weeks(cycle.starts, cycle.ends))
+        .order_by("check_in__week")
+        .values_list(
+            "key_result", "check_in__first_submitted_at", "check_in__week", "confidence",
+            "sentence", "check_in__submitted_by__name",
+        )
+    )  # fmt: skip
+    for pk, at, week, confidence, sentence, by in reports:
+        said[pk].append(Belief(organisation.today(at), week, confidence, sentence, by))
+    return said
