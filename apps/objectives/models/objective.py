@@ -33,6 +33,15 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def committed(self) -> Self:
         return self.filter(state=Objective.State.COMMITTED)
 
+    def in_the_making(self) -> Self:
+        """Not yet committed to; with what a line about each touches."""
+        making = [Objective.State.DRAFT, Objective.State.INPUT]
+        return (
+            self.filter(state__in=making)
+            .exclude(cycle__state=Cycle.State.CLOSED)
+            .select_related("team", "cycle")
+        )
+
     def for_page(self) -> Self:
         """What the head of the objective's page touches."""
         return self.select_related("team", "cycle", "owner", "committed_by")
@@ -48,6 +57,9 @@ class Objective(models.Model):
         CLOSED = "closed", _("Closed")
         WITHDRAWN = "withdrawn", _("Withdrawn")
         ABANDONED = "abandoned", _("Abandoned")
+
+    # Committed to, and not given up: what pages count.
+    FIXED = (State.COMMITTED, State.CLOSED)
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="objectives")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="objectives")
