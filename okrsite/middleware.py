@@ -1,20 +1,43 @@
-"""What every request knows: its moment, its organisation, the person's language."""
+"""What every request knows: its moment, its organisation, the person and the person's language."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRefresh
 
 from apps.organisation.models import Organisation
+from apps.organisation.once import typed_texts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
+class Health:
+    """/healthz: does the database answer? Asked by machines, so before hosts, TLS and sessions."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path != "/healthz":
+            return self.get_response(request)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except OperationalError:
+            return HttpResponse("the database does not answer", "text/plain", status=503)
+        return HttpResponse("ok", "text/plain")
+
+
 class RequestOrganisation:
-    """One instant per request, and the organisation's day at it."""
+    """One instant per request, the organisation's day at it, and times of day as it reads them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -26,6 +49,19 @@ class RequestOrganisation:
         request.now = timezone.now()
         request.organisation = organisation
         request.today = organisation.today(request.now)
+        with timezone.override(organisation.time_zone):
+            return self.get_response(request)
+
+
+class ShutOut:
+    """A session whose person was deactivated ends here, and does not wait for a return."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated and SESSION_KEY in request.session:
+            request.session.flush()
         return self.get_response(request)
 
 
@@ -47,6 +83,17 @@ class PersonLanguage:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class SignInFirst(LoginRequiredMiddleware):
+    """Every page is private. Whoever was signed out while typing gets the words back."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+        to_sign_in = super().handle_no_permission(request, view_func)
+        if request.method != "POST":
+            return to_sign_in
+        context = {"typed": typed_texts(request), "sign_in_url": to_sign_in["Location"]}
+        return render(request, "account/signed_out.html", context, status=403)
 
 
 class HtmxLogin:

@@ -1,5 +1,6 @@
 """The weekly report of a team, and what it needs from a leader."""
 
+from datetime import date
 from typing import Self
 
 import pgtrigger
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from apps.initiatives.models import Initiative
@@ -162,6 +164,18 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
     def open(self) -> Self:
         return self.filter(state=HelpRequest.State.OPEN)
 
+    def answerable_by(self, user: User) -> Self:
+        """Asked of this person, or of someone whom he or she leads."""
+        leads = list(user.standing.leads)
+        return self.filter(
+            Q(asked_as_leader_of__in=leads) | Q(asked_as_leader_of__ancestor_ids__overlap=leads)
+        )
+
+    def for_rows(self) -> Self:
+        return self.select_related(
+            "team", "asked", "asked_as_leader_of", "raised_by", "answered_by"
+        )
+
 
 class HelpRequest(models.Model):
     """What a team needs from a leader, and by when."""
@@ -219,3 +233,10 @@ class HelpRequest(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state == self.State.OPEN
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == self.State.ANSWERED
+
+    def days_waited(self, today: date) -> int:
+        return (today - timezone.localdate(self.raised_at)).days

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models.functions import TruncDate
 
 from apps.checkins.cadence import Report, due_day, monday, report, weeks
 from apps.checkins.models import CheckIn, KeyResultReport
@@ -17,10 +20,10 @@ def dots(
     mondays = weeks(cycle.starts, cycle.ends)
     team_ids = [team.pk for team in teams]
     sent = {
-        (team_id, week): organisation.today(at)
-        for team_id, week, at in CheckIn.objects.submitted()
+        (team_id, week): day
+        for team_id, week, day in CheckIn.objects.submitted()
         .filter(team__in=team_ids, week__in=mondays)
-        .values_list("team", "week", "first_submitted_at")
+        .values_list("team", "week", _sent_on("first_submitted_at", organisation))
     }
     weekday = organisation.checkin_weekday
     return {
@@ -80,10 +83,15 @@ def confidences(
         .filter(key_result__in=said, check_in__week__in=weeks(cycle.starts, cycle.ends))
         .order_by("check_in__week")
         .values_list(
-            "key_result", "check_in__first_submitted_at", "check_in__week", "confidence",
-            "sentence", "check_in__submitted_by__name",
+            "key_result", _sent_on("check_in__first_submitted_at", organisation),
+            "check_in__week", "confidence", "sentence", "check_in__submitted_by__name",
         )
     )  # fmt: skip
-    for pk, at, week, confidence, sentence, by in reports:
-        said[pk].append(Belief(organisation.today(at), week, confidence, sentence, by))
+    for pk, *belief in reports:
+        said[pk].append(Belief(*belief))
     return said
+
+
+def _sent_on(instant: str, organisation: Organisation) -> TruncDate:
+    """The organisation's day of it."""
+    return TruncDate(instant, tzinfo=ZoneInfo(organisation.time_zone))
