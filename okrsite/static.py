@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
+from django.conf import settings
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHEET = "css/bearing.css"
@@ -22,7 +22,7 @@ class OneSheetStorage(CompressedManifestStaticFilesStorage):
         self, paths: dict[str, Any], dry_run: bool = False, **options: Any
     ) -> Iterator[Any]:
         if not dry_run:
-            Path(self.path(SHEET)).write_text(one_sheet(Path(finders.find(SHEET))))
+            Path(self.path(SHEET)).write_text(one_sheet(settings.BASE_DIR / "static" / SHEET))
             paths = paths | {SHEET: (self, SHEET)}
         yield from super().post_process(paths, dry_run, **options)
 

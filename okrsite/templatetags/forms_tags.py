@@ -23,11 +23,12 @@ def once(context: Context, path: str = "") -> SafeString:
 
 
 @register.inclusion_tag("includes/_error_summary.html")
-def error_summary(*groups: BaseForm | Iterable[BaseForm] | str) -> dict[str, Any]:
+def error_summary(*groups: BaseForm | Iterable[BaseForm]) -> dict[str, Any]:
     """Everything that stops these forms, each line leading to its field. Without forms: nothing."""
-    problems = []
+    problems: list[tuple[str, Any]] = []
     for group in groups:
-        for form in [group] if isinstance(group, BaseForm) else group or []:
+        forms: Iterable[Any] = [group] if isinstance(group, BaseForm) else group or []
+        for form in forms:
             problems += [("", message) for message in form.non_field_errors()]
             for field in form:
                 problems += [(first_control(field), message) for message in field.errors]
