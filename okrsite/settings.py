@@ -91,6 +91,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "okrsite.middleware.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Tokens are masked anew in each answer and Django pads what it compresses (BREACH).
@@ -101,8 +102,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "okrsite.middleware.RequestOrganisation",
+    "okrsite.middleware.ShutOut",
     "okrsite.middleware.PersonLanguage",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "okrsite.middleware.SignInFirst",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "okrsite.middleware.HtmxLogin",
@@ -156,14 +158,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # In the database, so that all processes count the same failed sign-ins.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # With Django's 300, failed sign-ins under many names would push out what was counted.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # -- People ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "organisation.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "apps.organisation.sign_in.SignInBackend",
     "apps.organisation.permissions.TeamBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -178,10 +185,21 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
+ACCOUNT_ADAPTER = "apps.organisation.sign_in.ClosedDoor"
+ACCOUNT_FORMS = {"reset_password": "apps.organisation.forms.ForgottenPasswordForm"}
+# allauth's own keeps a second table of addresses; Django's has the address in the link's hash, too.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
+    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+)
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, never by visitors
+# The rest of allauth's limits stand: failed sign-ins 10 a minute from one address on the net and 5
+# in five minutes for one account, all sign-ins 30 a minute, changes of password 5.
+ACCOUNT_RATE_LIMITS = {"reset_password": "10/m/ip,3/10m/key"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 
 ANONYMOUS_USER_NAME = None  # otherwise guardian keeps a row for nobody among the people
@@ -193,6 +211,7 @@ SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["okrsite.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -207,7 +226,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "okrsite.static.OneSheetStorage"
     },
 }
 
@@ -247,6 +266,7 @@ SECURE_HSTS_PRELOAD = PUBLIC
 SESSION_COOKIE_SECURE = PUBLIC
 CSRF_COOKIE_SECURE = PUBLIC
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "apps.organisation.views.door.forged"
 if PUBLIC:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"

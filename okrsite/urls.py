@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("apps.organisation.door_urls")),
     path("", include("apps.organisation.urls")),
     path("", include("apps.objectives.urls")),
     path("", include("apps.initiatives.urls")),

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, TeamGrant, User
-from apps.organisation.permissions import Do, still_may
+from apps.organisation.permissions import Do, never_oneself, still_may
 from apps.organisation.writes import lock
 
 
@@ -43,24 +43,49 @@ def create_team(*, name: str, parent: Team, by: User, decides_alone: str = "") -
 def add_person(*, email: str, name: str, by: User) -> User:
     """Someone who may sign in once he or she has set a password by mail."""
     still_may(by, Do.MANAGE_PEOPLE, root_team())
-    if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError({"email": _("Someone with this address is here already.")})
     language = Organisation.objects.get().language
-    return User.objects.create_user(email, name=name, language=language)
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, name=name, language=language)
+    except IntegrityError:  # also when another administrator adds the same person right now
+        raise ValidationError({"email": _("Someone with this address is here already.")}) from None
 
 
 @transaction.atomic
 def deactivate_person(person: User, *, by: User, version: int | None = None) -> None:
     """Shut out from the next request on; also from a write that is under way."""
+    # Both rows in one order: two who shut each other out must not wait in a circle.
+    rows = User.objects.select_for_update().filter(pk__in=[by.pk, person.pk])
+    list(rows.order_by("pk"))
     still_may(by, Do.MANAGE_PEOPLE, root_team())
-    if person.pk == by.pk:
-        raise PermissionDenied(
-            _("Nobody deactivates himself or herself. Ask another administrator.")
-        )
+    never_oneself(by, person)
     lock(person, version=version)
+    if not person.is_active:
+        raise ValidationError(_("%(name)s is deactivated already.") % {"name": person.name})
     person.is_active = False
+    # With the password go all sessions and all links to a new one, should the account ever reopen.
+    person.set_unusable_password()
     person.version += 1
-    person.save(update_fields=["is_active", "version"])
+    person.save(update_fields=["is_active", "password", "version"])
+
+
+@transaction.atomic
+def edit_profile(
+    person: User, *, name: str, language: str, theme: str, version: int | None = None
+) -> None:
+    """One's own; that is why nobody else is asked for."""
+    _lock_open_account(person, version=version)
+    person.name, person.language, person.theme = name, language, theme
+    person.version += 1
+    person.save(update_fields=["name", "language", "theme", "version"])
+
+
+@transaction.atomic
+def change_password(person: User, *, password: str) -> None:
+    """One's own. All other sessions end with it."""
+    _lock_open_account(person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
 
 
 @transaction.atomic
@@ -70,21 +95,16 @@ def add_member(team: Team, *, person: User, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def remove_member(team: Team, *, person: User, by: User) -> None:
-    still_may(by, Do.REMOVE_MEMBER, team)
-    _revoke("belong_to_team", team, person, by=by)
-
-
-@transaction.atomic
 def add_observer(team: Team, *, person: User, by: User, now: datetime) -> None:
     still_may(by, Do.ADD_MEMBER, team)
     _grant("observe_team", team, person, by=by, now=now)
 
 
 @transaction.atomic
-def remove_observer(team: Team, *, person: User, by: User) -> None:
+def remove_member(team: Team, *, person: User, by: User) -> None:
+    """Out of the team, whether as a member or as an observer."""
     still_may(by, Do.REMOVE_MEMBER, team)
-    _revoke("observe_team", team, person, by=by)
+    _revoke(["belong_to_team", "observe_team"], team, person, by=by)
 
 
 @transaction.atomic
@@ -96,7 +116,7 @@ def appoint_leader(team: Team, *, person: User, by: User, now: datetime) -> None
 @transaction.atomic
 def dismiss_leader(team: Team, *, person: User, by: User) -> None:
     still_may(by, Do.DISMISS_LEADER, team)
-    _revoke("lead_team", team, person, by=by)
+    _revoke(["lead_team"], team, person, by=by)
 
 
 def root_team() -> Team:
@@ -104,29 +124,37 @@ def root_team() -> Team:
     return Team.objects.get(parent=None)
 
 
+def _lock_open_account(person: User, *, version: int | None = None) -> None:
+    lock(person, version=version)
+    if not person.is_active:
+        raise PermissionDenied(_("Your account has been closed."))
+
+
 def _grant(codename: str, team: Team, person: User, *, by: User, now: datetime) -> None:
-    if person.pk == by.pk:
-        raise PermissionDenied(_("Nobody grants anything to himself or herself."))
+    never_oneself(by, person)
     hold_for_share(User.objects.filter(pk=person.pk))
     person.refresh_from_db(fields=["is_active"])
+    names = {"name": person.name, "team": team.name}
     if not person.is_active:
-        raise ValidationError(_("%(name)s is deactivated.") % {"name": person.name})
-    TeamGrant.objects.get_or_create(
+        raise ValidationError(_("%(name)s is deactivated.") % names)
+    _grant_given, is_new = TeamGrant.objects.get_or_create(
         user=person,
         content_object=team,
         permission=_permission(codename),
         defaults={"granted_by": by, "granted_at": now},
     )
+    if not is_new:
+        raise ValidationError(_("%(name)s is that in %(team)s already.") % names)
 
 
-def _revoke(codename: str, team: Team, person: User, *, by: User) -> None:
-    if person.pk == by.pk:
-        raise PermissionDenied(
-            _("Nobody takes a grant from himself or herself. Ask a leader above.")
+def _revoke(codenames: list[str], team: Team, person: User, *, by: User) -> None:
+    never_oneself(by, person)
+    grants = TeamGrant.objects.for_teams(team).filter(user=person)
+    gone, _by_model = grants.filter(permission__codename__in=codenames).delete()
+    if not gone:
+        raise ValidationError(
+            _("%(name)s is that in %(team)s no more.") % {"name": person.name, "team": team.name}
         )
-    TeamGrant.objects.filter(
-        user=person, content_object=team, permission=_permission(codename)
-    ).delete()
 
 
 def _permission(codename: str) -> Permission:
@@ -139,3 +167,15 @@ def _free_slug(name: str) -> str:
     taken = set(Team.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+@transaction.atomic
+def set_active_limit(
+    team: Team, *, limit: int | None, by: User, version: int | None = None
+) -> None:
+    """How many initiatives the team wants to have active at once. None: no limit."""
+    still_may(by, Do.SET_RHYTHM, team)
+    lock(team, version=version)
+    team.active_limit = limit
+    team.version += 1
+    team.save(update_fields=["active_limit", "version"])

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -112,7 +112,14 @@ class Team(models.Model):
                 condition=Q(parent=None),
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(name="team_is_not_its_own_parent", condition=~Q(parent=F("id"))),
+            models.CheckConstraint(
+                name="team_is_not_above_itself", condition=~Q(ancestor_ids__contains=[F("id")])
+            ),
+            models.CheckConstraint(
+                name="team_hangs_below_its_parent",
+                condition=Q(parent=None, ancestor_ids=[])
+                | Q(parent__isnull=False, ancestor_ids__contains=[F("parent")]),
+            ),
             models.CheckConstraint(
                 name="team_may_limit_itself_to_at_least_one_initiative",
                 condition=Q(active_limit=None) | Q(active_limit__gte=1),
@@ -144,16 +151,20 @@ class UserQuerySet(models.QuerySet["User"]):
         grants = TeamGrant.objects.for_teams(*teams).works_in()
         return self.active().filter(pk__in=grants.values("user")).order_by("name")
 
+    def unplaced(self) -> Self:
+        """In no team yet."""
+        return self.filter(teamgrant=None).order_by("name")
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user: User = self.model(email=self.normalize_email(email), **fields)
+        user: User = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str) -> "User":
-        return self.get(email__iexact=username)
+        return self.get(email=username.lower())
 
 
 class User(AbstractBaseUser):
@@ -180,7 +191,10 @@ class User(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="person_has_an_address_of_his_or_her_own"),
+            # Unique in any spelling, then; and sign-in looks for the one spelling.
+            models.CheckConstraint(
+                name="person_has_an_address_in_small_letters", condition=Q(email=Lower("email"))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,11 +202,6 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
-
-    @property
-    def initials(self) -> str:
-        words = self.name.split()
-        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     @cached_property
     def standing(self) -> Standing:
@@ -221,6 +230,20 @@ class TeamGrantQuerySet(models.QuerySet["TeamGrant"]):
     def works_in(self) -> Self:
         return self.filter(permission__codename__in=["lead_team", "belong_to_team"])
 
+    def reads_or_belongs(self) -> Self:
+        return self.filter(permission__codename__in=["belong_to_team", "observe_team"])
+
+    def for_roster(self) -> Self:
+        """Everything that a list of a team's people touches: leaders first, then by name."""
+        return self.select_related("user", "permission", "granted_by").order_by(
+            Case(When(permission__codename="lead_team", then=0), default=1), "user__name", "pk"
+        )
+
+    def places(self) -> "QuerySet[TeamGrant, tuple[int, int]]":
+        """(team id, person id) of everyone who works somewhere."""
+        working = self.works_in().filter(user__is_active=True)
+        return working.values_list("content_object_id", "user_id")
+
 
 class TeamGrant(UserObjectPermissionBase):
     """Leader, member or observer of one team: the grant is the membership."""
@@ -245,6 +268,18 @@ class TeamGrant(UserObjectPermissionBase):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.permission.codename} · {self.content_object}"
+
+    @property
+    def is_lead(self) -> bool:
+        return self.permission.codename == "lead_team"
+
+    @property
+    def role(self) -> str:
+        return {
+            "lead_team": _("Leader"),
+            "belong_to_team": _("Member"),
+            "observe_team": _("Observer"),
+        }[self.permission.codename]
 
 
 class OneTimeKey(models.Model):

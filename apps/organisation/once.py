@@ -3,9 +3,10 @@
 Each mutating form carries a key, signed for this person and this address, and consumed
 in the transaction that writes. Same key and same body: the first answer again. Same key
 and another body: 409, with what was typed. A refused form (4xx) consumes nothing.
+
+Not for forms with a password in them: what a form says is kept as a digest.
 """
 
-import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
+from django.utils.crypto import salted_hmac
 
 from apps.organisation.models import OneTimeKey
 
@@ -24,6 +26,7 @@ View = Callable[..., HttpResponse]
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url",
                 "HX-Trigger", "HX-Retarget", "HX-Reswap", "HX-Refresh")  # fmt: skip
 NOT_TYPED = {"once", "csrfmiddlewaretoken", "version"}
+SECRET = {"password", "oldpassword", "password1", "password2"}
 
 
 def new_key(request: HttpRequest, path: str | None = None) -> str:
@@ -72,13 +75,17 @@ def _signer(request: HttpRequest, path: str) -> signing.Signer:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Of everything typed, whatever the order of the fields."""
+    """Of everything typed and of the whole address, whatever the order of the fields.
+
+    With our secret in it: what somebody typed can't be guessed from a copy of the table.
+    """
     typed = sorted(
         (name, values)
         for name, values in request.POST.lists()
         if name not in {"once", "csrfmiddlewaretoken"}
     )
-    return hashlib.sha256(repr(typed).encode()).hexdigest()
+    said = repr((request.get_full_path(), typed))
+    return salted_hmac("once", said, algorithm="sha256").hexdigest()
 
 
 def _keep(sent: OneTimeKey, response: HttpResponse) -> None:
@@ -92,13 +99,17 @@ def _replay(sent: OneTimeKey) -> HttpResponse:
     return HttpResponse(sent.content, status=sent.status, headers=sent.headers)
 
 
-def _show_typed(request: HttpRequest, *, status: int) -> HttpResponse:
-    typed = [
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What somebody would have to type again, if we lost it."""
+    return [
         text
         for name, values in request.POST.lists()
-        if name not in NOT_TYPED
+        if name not in NOT_TYPED | SECRET
         for text in values
         if text.strip()
     ]
-    context = {"typed": typed, "sent_before": status == 409}
+
+
+def _show_typed(request: HttpRequest, *, status: int) -> HttpResponse:
+    context = {"typed": typed_texts(request), "sent_before": status == 409}
     return render(request, "409.html", context, status=status)

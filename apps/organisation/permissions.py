@@ -89,11 +89,11 @@ class Do(StrEnum):
     EXPORT_ALL = "organisation.export"
 
 
-ANYONE = Relation.SIGNED_IN
 OWN_TEAM = Relation.MEMBER | Relation.LEADER
 LEADERSHIP = Relation.LEADER | Relation.ABOVE
 BRANCH = OWN_TEAM | Relation.ABOVE
 ADMINISTRATOR = Relation.ADMINISTRATOR
+ANYONE = Relation.SIGNED_IN | BRANCH | ADMINISTRATOR
 
 ALLOWED: dict[Do, Relation] = {
     Do.READ: ANYONE,
@@ -169,6 +169,8 @@ def may(user: User, do: Do, team: Team) -> bool:
 
 def permit(user: User, do: Do, team: Team) -> None:
     """Raise PermissionDenied, with a sentence that says who can, unless this person may."""
+    if not user.is_active:
+        raise PermissionDenied(_("Your account has been closed."))
     if not may(user, do, team):
         raise PermissionDenied(refusal(do, team))
 
@@ -197,36 +199,37 @@ def still_may(user: User, do: Do, team: Team, *, shared: models.Model | None = N
         )
 
 
+def never_oneself(by: User, person: User) -> None:
+    """Raise PermissionDenied where someone would act on himself or herself."""
+    if person.pk == by.pk:
+        raise PermissionDenied(
+            _("Nobody adds, appoints, removes or closes out himself or herself. Ask a colleague.")
+        )
+
+
 def refusal(do: Do, team: Team) -> str:
     """Why not, in one sentence that names who can."""
-    names = {"team": team.name}
     match ALLOWED[do]:
-        case allowed if allowed == OWN_TEAM:
-            return (
-                _(
-                    "Only %(team)s can do this: the team decides about its means. "
-                    "You can read it or ask them."
-                )
-                % names
+        case allowed if allowed == OWN_TEAM and do.startswith("initiative."):
+            sentence = _(
+                "Only %(team)s can do this: the team decides about its means. "
+                "You can read it or ask them."
             )
+        case allowed if allowed == OWN_TEAM:
+            sentence = _("Only %(team)s can do this. You can read it or ask them.")
         case allowed if allowed == LEADERSHIP:
-            return (
-                _(
-                    "Only leaders of %(team)s, or above it, can do this. "
-                    "You can read it or ask them."
-                )
-                % names
+            sentence = _(
+                "Only leaders of %(team)s, or above it, can do this. You can read it or ask them."
             )
         case allowed if allowed == BRANCH:
-            return _("Only %(team)s and its leaders above can do this.") % names
+            sentence = _("Only %(team)s and its leaders above can do this.")
         case Relation.ABOVE:
-            return _("Only a leader above %(team)s can do this.") % names
+            sentence = _("Only a leader above %(team)s can do this.")
         case Relation.ADMINISTRATOR:
-            return _("Only an administrator can do this.")
-        case _other:
-            return (
-                _("Only leaders of %(team)s, or above it, and administrators can do this.") % names
-            )
+            sentence = _("Only an administrator can do this.")
+        case _leaders_and_administrators:
+            sentence = _("Only leaders of %(team)s, or above it, and administrators can do this.")
+    return sentence % {"team": team.name}
 
 
 class TeamBackend(ObjectPermissionBackend):

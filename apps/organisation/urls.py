@@ -1,5 +1,18 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.organisation.views import people, profile
 
 app_name = "organisation"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("profile/", profile.profile, name="profile"),
+    path("people/", people.people, name="people"),
+    path("people/add/", people.add_person, name="add_person"),
+    path("people/<int:pk>/deactivate/", people.deactivate_person, name="deactivate_person"),
+    path("teams/<slug:slug>/members/add/", people.add_member, name="add_member"),
+    path("teams/<slug:slug>/members/<int:pk>/remove/", people.remove_member, name="remove_member"),
+    path("teams/<slug:slug>/leaders/appoint/", people.appoint_leader, name="appoint_leader"),
+    path(
+        "teams/<slug:slug>/leaders/<int:pk>/dismiss/", people.dismiss_leader, name="dismiss_leader"
+    ),
+]

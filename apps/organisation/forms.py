@@ -1,0 +1,96 @@
+"""What people type about themselves, and about who belongs where."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ResetPasswordForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from apps.organisation.models import Language, Theme, User
+from apps.organisation.widgets import Segmented
+from apps.organisation.writes import VersionedForm
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    """A mail goes out for a known and an unknown address alike, so both take the same time."""
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        self.users = list(User.objects.active().filter(email=email.lower()))
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        if self.users:
+            return super().save(request, **kwargs)
+        email: str = self.cleaned_data["email"]
+        get_adapter().send_mail("account/email/unknown_account", email, {})
+        return email
+
+
+class ProfileForm(VersionedForm):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        error_messages={"required": _("Say by which name others know you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=Language, widget=Segmented)
+    theme = forms.ChoiceField(label=_("Colours"), choices=Theme, required=False, widget=Segmented)
+    needed_sometimes = ("theme",)
+
+
+class PersonForm(forms.Form):
+    """Someone who has an account already, by name or address."""
+
+    person = forms.CharField(
+        label=_("Name or e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Say who it is.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def clean_person(self) -> User:
+        typed = self.cleaned_data["person"]
+        found = User.objects.active().filter(Q(email__iexact=typed) | Q(name__iexact=typed))
+        match list(found[:2]):
+            case [person]:
+                return person
+            case []:
+                raise ValidationError(
+                    _("Nobody here has this name or address. An administrator can add people.")
+                )
+            case _several:
+                raise ValidationError(
+                    _("Several people have this name. Write the e-mail address instead.")
+                )
+
+
+class AddMemberForm(PersonForm):
+    role = forms.ChoiceField(
+        label=_("As"),
+        choices=[("member", _("Member: works in the team")), ("observer", _("Observer: reads"))],
+        initial="member",
+        widget=Segmented,
+    )
+
+
+class AddPersonForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        error_messages={"required": _("Say by which name others know the person.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        error_messages={
+            "required": _("Give the address with which the person will sign in."),
+            "invalid": _("An address looks like name@example.org."),
+        },
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )

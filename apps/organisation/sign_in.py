@@ -1,0 +1,51 @@
+"""Who gets in: people who were added, with their address and password, and nobody else."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from apps.organisation.models import User
+
+
+class SignInBackend(ModelBackend):
+    """The person of this address, if the password is right and the account is open.
+
+    Not allauth's own backend: that one also looks into a second table of addresses, where an
+    old address would go on opening the door, and it tells a closed account from a wrong password.
+    """
+
+    def authenticate(  # type: ignore[override]
+        self, request: HttpRequest | None, email: str | None = None, password: str | None = None
+    ) -> Any:
+        return super().authenticate(request, username=email, password=password)
+
+
+class ClosedDoor(DefaultAccountAdapter):
+    """allauth's flows without sign-up and without its JSON answers, in our words."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The address or the password is not right."),
+        "too_many_login_attempts": _(
+            "Too many failed attempts. Wait five minutes, then try again."
+        ),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("organisation:profile")
+
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # type: ignore[override]
+        """In the language of the person, who may not be the one who asked for it."""
+        kind = "password_reset_key" if user.has_usable_password() else "invitation"
+        with translation.override(user.language):
+            self.send_mail(f"account/email/{kind}", email, context)
