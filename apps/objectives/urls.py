@@ -1,5 +1,35 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.objectives.views import constraint, input, key_result, measurement, objective
 
 app_name = "objectives"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("objectives/new/", objective.draft, name="draft"),
+    path("objectives/<int:pk>/edit/", objective.edit, name="edit"),
+    path("objectives/<int:pk>/open/", objective.open_for_input, name="open_for_input"),
+    path("objectives/<int:pk>/ask/", objective.ask, name="ask"),
+    path("objectives/<int:pk>/back-to-draft/", objective.back_to_draft, name="back_to_draft"),
+    path("objectives/<int:pk>/withdraw/", objective.withdraw, name="withdraw"),
+    path("objectives/<int:pk>/commit/", objective.commit, name="commit"),
+    path("objectives/<int:pk>/give-input/", input.give_input, name="give_input"),
+    path("inputs/<int:pk>/answer/", input.answer_input, name="answer_input"),
+    path("inputs/<int:pk>/withdraw/", input.withdraw_input, name="withdraw_input"),
+    path(
+        "objectives/<int:pk>/key-results/new/",
+        key_result.define_key_result,
+        name="define_key_result",
+    ),
+    path("key-results/<int:pk>/edit/", key_result.edit_key_result, name="edit_key_result"),
+    path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
+    path("key-results/<int:pk>/amend/", key_result.amend_target, name="amend_target"),
+    path("key-results/<int:pk>/measure/", measurement.measure, name="measure"),
+    path("measurements/<int:pk>/correct/", measurement.correct, name="correct"),
+    path("objectives/<int:pk>/constraints/new/", constraint.set_constraint, name="set_constraint"),
+    path(
+        "teams/<slug:slug>/constraints/new/",
+        constraint.set_team_constraint,
+        name="set_team_constraint",
+    ),
+    path("constraints/<int:pk>/lift/", constraint.lift_constraint, name="lift_constraint"),
+]

@@ -9,7 +9,7 @@ on it, so a commitment and a late input can't pass each other.
 from apps.objectives.actions.amendment import amend_target
 from apps.objectives.actions.constraint import lift_constraint, set_constraint
 from apps.objectives.actions.cycle import create_cycle, open_input, start_cycle
-from apps.objectives.actions.input import answer_input, give_input, withdraw_input
+from apps.objectives.actions.input import answer_input, give_input, permit_author, withdraw_input
 from apps.objectives.actions.key_result import (
     Definition,
     define_key_result,
@@ -45,6 +45,7 @@ __all__ = [
     "measure",
     "open_for_input",
     "open_input",
+    "permit_author",
     "remove_key_result",
     "set_constraint",
     "start_cycle",

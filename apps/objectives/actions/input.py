@@ -48,15 +48,19 @@ def give_input(
 def withdraw_input(given: Input, *, by: User, now: datetime, version: int | None = None) -> None:
     """Take back what one said oneself; possible until it is answered."""
     hold(given.objective, by=by, do=Do.WITHDRAW_INPUT)
-    if given.author_id != by.pk:
-        raise PermissionDenied(
-            _("Only %(author)s can withdraw this input.") % {"author": given.author}
-        )
+    permit_author(given, by)
     lock(given, version=version)
     _require_unanswered(given)
     given.withdrawn_at = now
     given.version += 1
     given.save(update_fields=["withdrawn_at", "version"])
+
+
+def permit_author(given: Input, user: User) -> None:
+    if given.author_id != user.pk:
+        raise PermissionDenied(
+            _("Only %(author)s can withdraw this input.") % {"author": given.author}
+        )
 
 
 @transaction.atomic

@@ -70,6 +70,7 @@ def define_key_result(
     key_result = KeyResult(objective=objective, position=last + 1)
     _define(key_result, definition)
     key_result.save(force_insert=True)
+    _mark_changed(objective)
     return key_result
 
 
@@ -86,11 +87,13 @@ def edit_key_result(
     _define(key_result, definition)
     key_result.version += 1
     key_result.save(update_fields=[*definition, *OF_KIND, "version"])
+    _mark_changed(key_result.objective)
 
 
 @transaction.atomic
 def remove_key_result(key_result: KeyResult, *, by: User, version: int | None = None) -> None:
     _hold(key_result, by=by, version=version)
+    _mark_changed(key_result.objective)
     try:
         key_result.delete()
     except ProtectedError as protected:
@@ -107,12 +110,18 @@ def _hold(key_result: KeyResult, *, by: User, version: int | None) -> None:
     key_result.objective = objective
 
 
+def _mark_changed(objective: Objective) -> None:
+    """Whoever is about to commit sees that it is no longer what the page showed."""
+    objective.version += 1
+    objective.save(update_fields=["version"])
+
+
 def _define(key_result: KeyResult, definition: Definition) -> None:
     for name, value in definition.items():
         setattr(key_result, name, value)
     for name, kinds in OF_KIND.items():
         if key_result.kind not in kinds:
-            setattr(key_result, name, KeyResult._meta.get_field(name).get_default())
+            setattr(key_result, name, "" if name.startswith("stage_") else None)
     if key_result.baseline is not None:
         key_result.baseline_by = None
     errors = _contradictions(key_result)

@@ -6,10 +6,13 @@ from django.db import models
 from django.db.models import Q
 
 from apps.objectives.models.objective import Objective
-from apps.organisation.models import Team
+from apps.organisation.models import Team, User
 
 
 class ConstraintQuerySet(models.QuerySet["Constraint"]):
+    def visible_to(self, user: User) -> Self:
+        return self.filter(Q(objective=None) | Q(objective__in=Objective.objects.visible_to(user)))
+
     def in_force(self, today: date) -> Self:
         return self.filter(Q(expires=None) | Q(expires__gte=today), lifted_at=None)
 
@@ -48,3 +51,18 @@ class Constraint(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+    # One of the two is set, and only one: a CHECK says so.
+    @property
+    def bound(self) -> Objective | Team:
+        return self.objective or self.team  # type: ignore[return-value]
+
+    @property
+    def decided_by(self) -> Team:
+        """The team whose leaders set and lift it."""
+        return self.team or self.objective.team  # type: ignore[union-attr]
+
+    @property
+    def is_open(self) -> bool:
+        """On an objective it ends with the cycle."""
+        return self.objective is None or self.objective.cycle.is_open

@@ -1,11 +1,13 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models.objective import Objective
+from apps.organisation.models import TeamGrant
 
 
 class InputQuerySet(models.QuerySet["Input"]):
@@ -16,7 +18,12 @@ class InputQuerySet(models.QuerySet["Input"]):
         return self.standing().filter(answer="")
 
     def for_thread(self) -> Self:
-        return self.select_related("author", "answered_by")
+        """Each with `author_teams`, the names of the teams that the author works in."""
+        grants = TeamGrant.objects.works_in().filter(user=OuterRef("author"))
+        teams = grants.order_by("content_object__name").values("content_object__name").distinct()
+        return self.select_related("author", "answered_by").annotate(
+            author_teams=ArraySubquery(teams)
+        )
 
 
 class Input(models.Model):
@@ -45,6 +52,9 @@ class Input(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     objects = InputQuerySet.as_manager()
+
+    # Set by for_thread().
+    author_teams: list[str]
 
     class Meta:
         ordering = ["given_at", "pk"]

@@ -1,0 +1,324 @@
+"""What the components of goals show, and to whom: for whole pages and for what htmx swaps in.
+
+The pages of objectives and key results belong to dashboards, their components to this app:
+templates/objectives/_*.html. Each function says what it adds to a page's context.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from apps.objectives.commitment import Commitment, missing
+from apps.objectives.figures import write_value
+from apps.objectives.forms import AnswerForm, InputForm, MeasureForm
+from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
+from apps.objectives.wording import reads_like_output
+from apps.organisation.models import Team, TeamGrant, User
+from apps.organisation.permissions import Do, may
+
+State = Objective.State
+
+
+@dataclass(frozen=True)
+class Can:
+    """What this person may do to the objective now: the buttons to offer."""
+
+    objective: Objective
+    user: User
+    today: date
+
+    def _may(self, do: Do, *states: Objective.State) -> bool:
+        objective = self.objective
+        in_state = not states or objective.state in states
+        return in_state and objective.cycle.is_open and may(self.user, do, objective.team)
+
+    @cached_property
+    def edit(self) -> bool:
+        return self._may(Do.EDIT_OBJECTIVE, State.DRAFT, State.INPUT)
+
+    @cached_property
+    def define(self) -> bool:
+        return self._may(Do.DEFINE_KEY_RESULT, State.DRAFT, State.INPUT)
+
+    @cached_property
+    def open(self) -> bool:
+        return self._may(Do.OPEN_OBJECTIVE, State.DRAFT)
+
+    @cached_property
+    def ask(self) -> bool:
+        return self._may(Do.OPEN_OBJECTIVE, State.DRAFT, State.INPUT)
+
+    @cached_property
+    def go_back(self) -> bool:
+        return self._may(Do.OPEN_OBJECTIVE, State.INPUT)
+
+    @cached_property
+    def withdraw(self) -> bool:
+        return self._may(Do.WITHDRAW_OBJECTIVE, State.DRAFT, State.INPUT)
+
+    @cached_property
+    def answer(self) -> bool:
+        return self._may(Do.ANSWER_INPUT, State.INPUT)
+
+    @cached_property
+    def commit(self) -> bool:
+        """The page of it; what is still in the way stands there."""
+        return self._may(Do.COMMIT_OBJECTIVE, State.INPUT)
+
+    @cached_property
+    def give(self) -> bool:
+        until = self.objective.input_until
+        in_time = until is None or self.today <= until
+        return in_time and self._may(Do.GIVE_INPUT, State.INPUT)
+
+    @cached_property
+    def amend(self) -> bool:
+        return self._may(Do.AMEND_KEY_RESULT, State.COMMITTED)
+
+    @cached_property
+    def constrain(self) -> bool:
+        return self._may(Do.SET_CONSTRAINT, State.DRAFT, State.INPUT, State.COMMITTED)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One input, with the form that answers it where this person may."""
+
+    given: Input
+    answer_form: AnswerForm | None
+    can_withdraw: bool
+
+
+@dataclass(frozen=True)
+class Thread:
+    objective: Objective
+    inputs: list[Input]
+    can: Can
+
+    @cached_property
+    def said(self) -> list[Said]:
+        return [said(given, self.can) for given in self.inputs]
+
+    @cached_property
+    def people(self) -> int:
+        return len({given.author_id for given in self.inputs})
+
+    def counted(self, answer: str) -> int:
+        return sum(given.answer == answer for given in self.inputs)
+
+    @cached_property
+    def adopted(self) -> int:
+        return self.counted(Input.Answer.ADOPTED)
+
+    @cached_property
+    def partly(self) -> int:
+        return self.counted(Input.Answer.PARTLY)
+
+    @cached_property
+    def not_adopted(self) -> int:
+        return self.counted(Input.Answer.NOT_ADOPTED)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A key result before its commitment, in words."""
+
+    key_result: KeyResult
+    start: str
+    target: str
+    missing: str
+    reads_like_output: bool
+
+
+@dataclass(frozen=True)
+class Making:
+    """What is still to be done before the commitment, and by whom."""
+
+    commitment: Commitment
+    drafted: list[Drafted]
+    asked: list[User]
+
+    @cached_property
+    def still_asked(self) -> list[User]:
+        authors = {given.author_id for given in self.commitment.inputs}
+        return [person for person in self.asked if person.pk not in authors]
+
+
+@dataclass(frozen=True)
+class Limit:
+    constraint: Constraint
+    can_lift: bool
+
+
+@dataclass(frozen=True)
+class Amended:
+    amendment: Amendment
+    old: str
+    new: str
+
+
+def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, Any]:
+    """objective, can, stages, thread, give_form, making (None after the commitment),
+    constraints, can_constrain, constrain_url, amendments. Four queries before the commitment,
+    three after it."""
+    can = Can(objective, user, today)
+    commitment = Commitment.of(objective, today=today) if objective.can_still_change else None
+    inputs = commitment.inputs if commitment else list(objective.inputs.standing().for_thread())
+    limits = Constraint.objects.filter(
+        Q(objective=objective) | Q(team__in=[objective.team_id, *objective.team.ancestor_ids])
+    )
+    return {
+        "objective": objective,
+        "can": can,
+        "stages": stages(objective),
+        "thread": Thread(objective, inputs, can),
+        "give_form": InputForm() if can.give else None,
+        "making": making(objective, commitment) if commitment else None,
+        "constraints": in_words(limits, user=user, today=today),
+        "can_constrain": can.constrain,
+        "constrain_url": reverse("objectives:set_constraint", args=[objective.pk]),
+        "amendments": [] if commitment else amendments(objective.amendments.all()),
+    }
+
+
+def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
+    """key_result, can_measure, measure_form, can_correct, can_amend, amendments. One query."""
+    objective = key_result.objective
+    is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
+    can_measure = is_live and may(user, Do.ADD_MEASUREMENT, key_result.team)
+    return {
+        "key_result": key_result,
+        "can_measure": can_measure,
+        "measure_form": MeasureForm(key_result=key_result, today=today) if can_measure else None,
+        "can_correct": is_live and may(user, Do.CORRECT_MEASUREMENT, key_result.team),
+        "can_amend": is_live
+        and key_result.kind in KeyResult.MEASURED
+        and may(user, Do.AMEND_KEY_RESULT, objective.team),
+        "amendments": amendments(key_result.amendments.all()),
+    }
+
+
+def of_team(team: Team, *, user: User, today: date) -> dict[str, Any]:
+    """constraints, can_constrain, constrain_url: what binds the team's means. One query."""
+    return {
+        "constraints": in_words(Constraint.objects.upon(team), user=user, today=today),
+        "can_constrain": may(user, Do.SET_CONSTRAINT, team),
+        "constrain_url": reverse("objectives:set_team_constraint", args=[team.slug]),
+    }
+
+
+def may_draft(user: User) -> bool:
+    """Whoever leads a team may draft objectives, for that team and those below."""
+    return user.is_active and bool(user.standing.leads)
+
+
+def stages(objective: Objective) -> list[tuple[str, bool]]:
+    """The way of an objective in words, and whether it stands there."""
+    way = [State.DRAFT, State.INPUT, State.COMMITTED, State.CLOSED]
+    if objective.state == State.WITHDRAWN:
+        way = [State.DRAFT, State.INPUT, State.WITHDRAWN]
+    elif objective.state == State.ABANDONED:
+        way = [State.DRAFT, State.INPUT, State.COMMITTED, State.ABANDONED]
+    return [(str(state.label), state == objective.state) for state in way]
+
+
+def said(given: Input, can: Can, form: AnswerForm | None = None) -> Said:
+    """`form` is one that has been sent and refused."""
+    waits = not given.answer and given.withdrawn_at is None
+    return Said(
+        given=given,
+        answer_form=form or (AnswerForm(given=given) if waits and can.answer else None),
+        can_withdraw=waits and given.author_id == can.user.pk and can.objective.cycle.is_open,
+    )
+
+
+def making(objective: Objective, commitment: Commitment) -> Making:
+    return Making(
+        commitment=commitment,
+        drafted=[drafted(key_result) for key_result in commitment.key_results],
+        asked=list(User.objects.filter(asked_for_input__objective=objective).order_by("name")),
+    )
+
+
+def drafted(key_result: KeyResult) -> Drafted:
+    return Drafted(
+        key_result=key_result,
+        start=_start(key_result),
+        target=_target(key_result),
+        missing=missing(key_result),
+        reads_like_output=reads_like_output(key_result.title),
+    )
+
+
+def in_words(constraints: Any, *, user: User, today: date) -> list[Limit]:
+    in_force = constraints.in_force(today)
+    rows = in_force.select_related("set_by", "team", "objective__team", "objective__cycle")
+    return [
+        Limit(row, row.is_open and may(user, Do.LIFT_CONSTRAINT, row.decided_by)) for row in rows
+    ]
+
+
+def amendments(rows: Any) -> list[Amended]:
+    """Old and new as the person writes numbers."""
+    return [
+        Amended(row, _figure(row.key_result, row.old), _figure(row.key_result, row.new))
+        for row in rows.select_related("key_result", "by")
+    ]
+
+
+def candidates(objective: Objective, *, by: User) -> list[User]:
+    """Whom to offer to ask: all leaders, and who works in the teams this is about."""
+    teams = {objective.team_id, *objective.key_results.values_list("team", flat=True)}
+    grants = TeamGrant.objects.filter(
+        Q(permission__codename="lead_team") | Q(content_object__in=teams)
+    ).works_in()
+    asked = Asked.objects.filter(objective=objective).values("person")
+    people = User.objects.active().filter(pk__in=grants.values("user")).exclude(pk__in=asked)
+    return list(people.exclude(pk=by.pk).order_by("name"))
+
+
+def written(key_result: KeyResult, value: Decimal) -> str:
+    """A value with its unit, as this person writes it."""
+    return write_value(value, key_result.unit, key_result.decimals, str(get_language()))
+
+
+def _figure(key_result: KeyResult, digits: str) -> str:
+    return written(key_result, Decimal(digits)) if digits else ""
+
+
+def _start(key_result: KeyResult) -> str:
+    if key_result.baseline is not None:
+        return written(key_result, key_result.baseline)
+    if key_result.baseline_by is not None:
+        day = date_format(key_result.baseline_by, "MONTH_DAY_FORMAT")
+        return _("to be measured by %(day)s") % {"day": day}
+    return ""
+
+
+def _target(key_result: KeyResult) -> str:
+    figures = {
+        name: written(key_result, value)
+        for name in ["target", "low", "high"]
+        if (value := getattr(key_result, name)) is not None
+    }
+    match key_result.kind:
+        case KeyResult.Kind.MILESTONE if key_result.due:
+            day = date_format(key_result.due, "MONTH_DAY_FORMAT")
+            return _("reached by %(day)s") % {"day": day}
+        case KeyResult.Kind.STAGES:
+            return _("three stages")
+        case KeyResult.Kind.WITHIN if len(figures) == 2:
+            return _("%(low)s to %(high)s") % figures
+        case KeyResult.Kind.AT_LEAST if figures:
+            return _("at least %(low)s") % figures
+        case KeyResult.Kind.AT_MOST if figures:
+            return _("at most %(high)s") % figures
+    return figures.get("target", "")

@@ -1,0 +1,41 @@
+"""What people type about goals. Forms clean it; actions save."""
+
+from apps.objectives.forms.constraint import ConstraintForm, LiftForm
+from apps.objectives.forms.input import AnswerForm, InputForm, WithdrawInputForm
+from apps.objectives.forms.key_result import (
+    AmendTargetForm,
+    DefineKeyResultForm,
+    EditKeyResultForm,
+    RemoveForm,
+)
+from apps.objectives.forms.measurement import CorrectForm, MeasureForm
+from apps.objectives.forms.objective import (
+    AskForm,
+    BackToDraftForm,
+    CommitForm,
+    DraftForm,
+    EditForm,
+    OpenForInputForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "AmendTargetForm",
+    "AnswerForm",
+    "AskForm",
+    "BackToDraftForm",
+    "CommitForm",
+    "ConstraintForm",
+    "CorrectForm",
+    "DefineKeyResultForm",
+    "DraftForm",
+    "EditForm",
+    "EditKeyResultForm",
+    "InputForm",
+    "LiftForm",
+    "MeasureForm",
+    "OpenForInputForm",
+    "RemoveForm",
+    "WithdrawForm",
+    "WithdrawInputForm",
+]

@@ -1,0 +1,148 @@
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.forms import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from apps.objectives.fields import NumberField
+from apps.objectives.forms.objective import LONGEST_TEXT, offer
+from apps.objectives.models import Amendment, KeyResult
+from apps.organisation.models import Team
+from apps.organisation.widgets import Choices, DayInput, NumberInUnit, Segmented, Words
+from apps.organisation.writes import VersionedForm
+
+Kind = KeyResult.Kind
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        required=False,
+        widget=DayInput,
+        error_messages={"invalid": _("Enter a day, like 2026-11-25.")},
+    )
+
+
+def line_field(label: Any, help_text: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=help_text, max_length=200, required=False)
+
+
+class DefineKeyResultForm(forms.Form):
+    """All kinds in one form; the page shows the questions of the kind that is chosen."""
+
+    title = forms.CharField(
+        label=_("What should be different?"),
+        help_text=_("Name the figure that shows it, like “Checkout conversion rate”."),
+        max_length=160,
+        error_messages={"required": _("Name the figure that shows success.")},
+    )
+    kind = forms.ChoiceField(
+        label=_("What should it do?"),
+        choices=Kind,
+        initial=Kind.INCREASE,
+        widget=Choices(
+            hints={
+                Kind.INCREASE: _("From a start value up to a target."),
+                Kind.DECREASE: _("From a start value down to a target."),
+                Kind.MILESTONE: _("One thing that is true from a day on."),
+                Kind.STAGES: _("Three steps in words, where no number fits."),
+                Kind.AT_LEAST: _("A guardrail: must not fall below a limit."),
+                Kind.AT_MOST: _("A guardrail: must not rise above a limit."),
+                Kind.WITHIN: _("A guardrail: stays between two limits."),
+            }
+        ),
+        error_messages={"required": _("Choose what the figure should do.")},
+    )
+    unit = forms.CharField(
+        label=_("Unit"),
+        help_text=_("Like %, €, hours or “of 10”."),
+        max_length=20,
+        required=False,
+    )
+    baseline = NumberField(label=_("Start value"), required=False)
+    baseline_by = day_field(
+        _("Start value known by"), _("Only where it isn't known yet: a promise to measure it.")
+    )
+    target = NumberField(label=_("Target"), required=False)
+    low = NumberField(label=_("At least"), required=False)
+    high = NumberField(label=_("At most"), required=False)
+    due = day_field(_("Due on"))
+    stage_commit = line_field(_("Commit (0.3)"), _("What we are sure to reach."))
+    stage_target = line_field(_("Target (0.7)"), _("What we are working for."))
+    stage_stretch = line_field(_("Stretch (1.0)"), _("What would be splendid."))
+    team = forms.ModelChoiceField(
+        Team.objects.none(),
+        label=_("Which team reports it?"),
+        empty_label=None,
+        error_messages={"required": _("Choose a team.")},
+    )
+    ambition = forms.ChoiceField(
+        label=_("Ambition"), choices=KeyResult.Ambition, widget=Segmented, initial="committed"
+    )
+    metric = forms.CharField(
+        label=_("What is counted"), max_length=LONGEST_TEXT, required=False, widget=Words
+    )
+    measured_by = line_field(_("How, and by whom"))
+    effect_from = day_field(
+        _("Movement expected from"),
+        _("Before this day it is too early to tell, not late. Empty: the start of the cycle."),
+    )
+    decimals = forms.TypedChoiceField(
+        label=_("Decimals"), choices=[(n, str(n)) for n in range(7)], coerce=int, initial=1
+    )
+    bound_low = NumberField(label=_("Lowest possible"), required=False)
+    bound_high = NumberField(label=_("Highest possible"), required=False)
+
+    needed_sometimes = (
+        *("baseline", "target", "low", "high", "due"),
+        *("stage_commit", "stage_target", "stage_stretch"),
+    )
+
+    def __init__(
+        self, *args: Any, key_result: KeyResult, teams: Iterable[Team], **kwargs: Any
+    ) -> None:
+        """`key_result` is a new one, or the one to edit."""
+        super().__init__(*args, **kwargs)
+        for name, value in model_to_dict(key_result, fields=list(self.fields)).items():
+            if value not in {None, ""}:
+                self.fields[name].initial = value
+        offer(self.fields["team"], Team.objects.standing(), teams)
+
+
+class EditKeyResultForm(DefineKeyResultForm, VersionedForm):
+    pass
+
+
+class RemoveForm(VersionedForm):
+    pass
+
+
+class AmendTargetForm(VersionedForm):
+    target = NumberField(label=_("New target"), widget=NumberInUnit)
+    kind = forms.ChoiceField(
+        label=_("What kind of change is it?"),
+        choices=[
+            (Amendment.Kind.TARGET, _("Change of target")),
+            (Amendment.Kind.CORRECTION, _("Correction")),
+        ],
+        initial=Amendment.Kind.TARGET,
+        widget=Choices(
+            hints={
+                Amendment.Kind.TARGET: _("We now aim at something else."),
+                Amendment.Kind.CORRECTION: _("The target was written down wrongly."),
+            }
+        ),
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Everyone reads it beside the old target and the new one."),
+        max_length=LONGEST_TEXT,
+        widget=Words,
+        error_messages={"required": _("Say in one sentence why the target changes.")},
+    )
+
+    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
+        super().__init__(*args, version=key_result.version, **kwargs)
+        self.fields["target"].widget.unit = key_result.unit

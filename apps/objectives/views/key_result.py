@@ -1,0 +1,104 @@
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.objectives import actions, components
+from apps.objectives.forms import (
+    AmendTargetForm,
+    DefineKeyResultForm,
+    EditKeyResultForm,
+    RemoveForm,
+)
+from apps.objectives.models import KeyResult
+from apps.objectives.views import objective as objectives
+from apps.organisation.http import Request
+from apps.organisation.models import Team
+from apps.organisation.once import once
+from apps.organisation.permissions import Do, permit
+from apps.organisation.writes import carry_out, form_status
+
+GET_OR_POST = ["GET", "POST"]
+
+
+def find(request: Request, pk: int) -> KeyResult:
+    visible = KeyResult.objects.visible_to(request.user)
+    key_result: KeyResult = get_object_or_404(
+        visible.select_related("team", "objective__team", "objective__cycle", "objective__owner"),
+        pk=pk,
+    )
+    return key_result
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def define_key_result(request: Request, pk: int) -> HttpResponse:
+    objective = objectives.find(request, pk)
+    permit(request.user, Do.DEFINE_KEY_RESULT, objective.team)
+    form = DefineKeyResultForm(
+        request.POST or None,
+        key_result=KeyResult(objective=objective, team=objective.team),
+        teams=Team.objects.visible_to(request.user).standing(),
+    )
+    act = partial(actions.define_key_result, objective, by=request.user)
+    if request.method == "POST" and carry_out(form, act):
+        return redirect(f"{objective.get_absolute_url()}#key-results")
+    context = {"objective": objective, "form": form}
+    return render(request, "objectives/define_key_result.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def edit_key_result(request: Request, pk: int) -> HttpResponse:
+    key_result = find(request, pk)
+    objective = key_result.objective
+    permit(request.user, Do.DEFINE_KEY_RESULT, objective.team)
+    drafted = components.drafted(key_result)
+    form = EditKeyResultForm(
+        request.POST or None,
+        key_result=key_result,
+        teams=Team.objects.visible_to(request.user).standing(),
+        version=key_result.version,
+    )
+    act = partial(actions.edit_key_result, key_result, by=request.user)
+    if request.method == "POST" and carry_out(form, act):
+        return redirect(f"{objective.get_absolute_url()}#key-results")
+    context = {"objective": objective, "drafted": drafted, "form": form}
+    return render(request, "objectives/edit_key_result.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def remove_key_result(request: Request, pk: int) -> HttpResponse:
+    key_result = find(request, pk)
+    objective = key_result.objective
+    permit(request.user, Do.DEFINE_KEY_RESULT, objective.team)
+    form = RemoveForm(request.POST or None, version=key_result.version)
+    act = partial(actions.remove_key_result, key_result, by=request.user)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("The key result is removed from the draft."))
+        return redirect(f"{objective.get_absolute_url()}#key-results")
+    context = {"objective": objective, "drafted": components.drafted(key_result), "form": form}
+    return render(request, "objectives/remove_key_result.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def amend_target(request: Request, pk: int) -> HttpResponse:
+    key_result = find(request, pk)
+    permit(request.user, Do.AMEND_KEY_RESULT, key_result.objective.team)
+    form = AmendTargetForm(request.POST or None, key_result=key_result)
+    act = partial(actions.amend_target, key_result, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Amended. The old target stays visible beside the new one."))
+        return redirect(key_result)
+    context = {
+        "objective": key_result.objective,
+        "drafted": components.drafted(key_result),
+        "amendments": components.amendments(key_result.amendments.all()),
+        "form": form,
+    }
+    return render(request, "objectives/amend_target.html", context, status=form_status(form))

@@ -1,0 +1,71 @@
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import HttpResponseClientRedirect
+
+from apps.objectives import actions, components
+from apps.objectives.forms import CorrectForm, MeasureForm
+from apps.objectives.models import KeyResult, Measurement
+from apps.objectives.views import key_result as key_results
+from apps.organisation.http import Request
+from apps.organisation.once import once
+from apps.organisation.permissions import Do, permit
+from apps.organisation.writes import carry_out, form_status
+
+GET_OR_POST = ["GET", "POST"]
+
+
+@require_http_methods(GET_OR_POST)
+@vary_on_headers("HX-Request")
+@once
+def measure(request: Request, pk: int) -> HttpResponse:
+    """The page of the key result draws its charts anew, so htmx goes there, too."""
+    key_result = key_results.find(request, pk)
+    permit(request.user, Do.ADD_MEASUREMENT, key_result.team)
+    form = MeasureForm(request.POST or None, key_result=key_result, today=request.today)
+    act = partial(actions.measure, key_result, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _understood(key_result, form))
+        url = key_result.get_absolute_url()
+        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
+    template = "objectives/_measure_form.html" if request.htmx else "objectives/measure.html"
+    context = {"key_result": key_result, "measure_form": form, "form": form}
+    return render(request, template, context, status=form_status(form))
+
+
+def _understood(key_result: KeyResult, form: MeasureForm) -> str:
+    return _("%(value)s on %(day)s is in.") % {
+        "value": components.written(key_result, form.cleaned_data["value"]),
+        "day": date_format(form.cleaned_data["day"], "MONTH_DAY_FORMAT"),
+    }
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def correct(request: Request, pk: int) -> HttpResponse:
+    visible = KeyResult.objects.visible_to(request.user)
+    measurement: Measurement = get_object_or_404(
+        Measurement.objects.filter(key_result__in=visible).select_related(
+            *("entered_by", "key_result__team", "key_result__objective__team"),
+            "key_result__objective__cycle",
+        ),
+        pk=pk,
+    )
+    key_result = measurement.key_result
+    permit(request.user, Do.CORRECT_MEASUREMENT, key_result.team)
+    form = CorrectForm(request.POST or None, measurement=measurement)
+    act = partial(actions.correct, measurement, by=request.user, now=request.now)
+    value = components.written(key_result, measurement.value)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Corrected. The old number stays visible, struck through."))
+        return redirect(key_result)
+    context = {
+        "key_result": key_result, "measurement": measurement, "value": value, "form": form,
+    }  # fmt: skip
+    return render(request, "objectives/correct.html", context, status=form_status(form))
