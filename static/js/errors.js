@@ -1,5 +1,5 @@
-// A line of the error summary leads to its field, with the question in sight; and a server
-// that does not answer an htmx request is said so above the page.
+// A line of the error summary leads to its field, with the question in sight. Where an htmx
+// request brings back no answer, or none that can be read, a word about it stands above the page.
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest(".errsum a[href^='#']")
@@ -15,6 +15,8 @@ const problem = document.getElementById("problem")
 
 document.addEventListener("htmx:beforeRequest", () => problem.replaceChildren())
 
-for (const failure of ["htmx:sendError", "htmx:timeout"]) {
-  document.addEventListener(failure, () => problem.append(problem.dataset.offline))
+for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(failure, () => {
+    if (!problem.childElementCount) problem.textContent = problem.dataset.silent
+  })
 }

@@ -3,7 +3,7 @@
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
-  event.target.form?.requestSubmit(event.target.form.querySelector("button.primary"))
+  event.target.form?.querySelector("button.primary")?.click()
 })
 
 const leaving = new Map()
