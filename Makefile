@@ -6,6 +6,9 @@ PIP = .venv/bin/python -m pip install --disable-pip-version-check --quiet --requ
 
 .PHONY: demo test lint lock chromium
 
+demo: .venv/product .env
+	@exec .venv/bin/python manage.py demo
+
 # What is installed depends on the lock alone, so a second start asks no registry.
 .venv/product: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bearing needs Python 3.11 or newer; say which with make PYTHON=/path/to/python3.")'

@@ -237,7 +237,9 @@ class Cluster:
         return binaries
 
     def _launch(self, binaries: Path) -> None:
-        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        # What a killed server left: its number may be a zombie's now, or another program's.
+        for stale in (self.data / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.*")):
+            stale.unlink(missing_ok=True)
         options = [f"-c{name}={value}" for name, value in self.settings.items()]
         start = shlex.join(["-k", str(self.socket_folder), *options])
         deadline = time.monotonic() + PATIENCE

@@ -27,11 +27,11 @@ def switch(name: str, default: bool = False) -> bool:
     return word == "on"
 
 
-def number(name: str, default: int, highest: int) -> int:
+def number(name: str, default: int, lowest: int, highest: int) -> int:
     text = env.str(name, str(default))
-    if not (text.isdecimal() and text.isascii() and int(text) <= highest):
+    if not (text.isdecimal() and text.isascii() and lowest <= int(text) <= highest):
         raise ImproperlyConfigured(
-            f"{name} must be a whole number from 0 to {highest}, not “{text}”."
+            f"{name} must be a whole number from {lowest} to {highest}, not “{text}”."
         )
     return int(text)
 
@@ -188,9 +188,7 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "apps.organisation.sign_in.ClosedDoor"
 ACCOUNT_FORMS = {"reset_password": "apps.organisation.forms.ForgottenPasswordForm"}
 # allauth's own keeps a second table of addresses; Django's has the address in the link's hash, too.
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = (
-    "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
-)
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -260,7 +258,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_SSL_REDIRECT = PUBLIC
-SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000, 63_072_000) if PUBLIC else 0
+SECURE_HSTS_SECONDS = number("HSTS_SECONDS", 31_536_000, 0, 63_072_000) if PUBLIC else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PUBLIC
 SECURE_HSTS_PRELOAD = PUBLIC
 SESSION_COOKIE_SECURE = PUBLIC
@@ -272,7 +270,7 @@ if PUBLIC:
     CSRF_COOKIE_NAME = "__Host-csrf"
 else:
     # Browsers share cookies among ports: two demos side by side need two names.
-    PORT = number("PORT", 8000, 65535)
+    PORT = number("PORT", 8000, 1, 65535)
     SESSION_COOKIE_NAME = f"session-{PORT}"
     CSRF_COOKIE_NAME = f"csrf-{PORT}"
 # Only where a proxy sets these headers itself may they be believed.
