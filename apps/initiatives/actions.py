@@ -308,7 +308,9 @@ def _must_be_able_to_succeed(successor: Initiative, initiative: Initiative) -> N
         )
 
 
-def _make_room(initiative: Initiative, *, pause: Initiative | None, by: User, now: datetime) -> None:
+def _make_room(
+    initiative: Initiative, *, pause: Initiative | None, by: User, now: datetime
+) -> None:
     """Ask which one to pause where the team's own limit leaves no place for another."""
     team = initiative.team
     active = Initiative.objects.filter(team=team).active()

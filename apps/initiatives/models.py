@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models import Cycle, KeyResult
@@ -38,6 +39,19 @@ MOVES: dict[str, tuple[tuple[Status, ...], Status]] = {
     "decline": ((Status.PROPOSED,), Status.DECLINED),
 }
 
+MOVE_WORDS = {
+    "propose": _("Proposed."),
+    "suggest": _("Suggested from outside."),
+    "edit": _("Edited."),
+    "start": _("Started."),
+    "pause": _("Paused."),
+    "resume": _("Resumed."),
+    "swap": _("Swapped."),
+    "kill": _("Killed."),
+    "finish": _("Finished."),
+    "decline": _("Declined."),
+}
+
 
 class EndReason(models.TextChoices):
     NO_EFFECT = "no-effect", _("It did not move the key result")
@@ -60,6 +74,10 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def ended(self) -> Self:
         return self.filter(status__in=ENDED)
 
+    def learnt(self) -> Self:
+        """Ended ones that taught something, the latest first."""
+        return self.ended().exclude(learning="").order_by("-ended_at", "-pk")
+
     def for_cycle(self, cycle: Cycle) -> Self:
         """Live ones, and those that ended in the cycle."""
         return self.filter(Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
@@ -68,13 +86,15 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(links__key_result=key_result)
 
     def for_cards(self) -> Self:
-        """Everything _initiative.html touches, in three queries."""
-        links = InitiativeLink.objects.select_related("key_result__objective__cycle")
+        """Everything _initiative.html touches, in four queries."""
+        goals = KeyResult.objects.with_series().select_related("objective__cycle")
         moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(verb="edit")
         latest = moves.order_by("-at", "-pk")
         return (
             self.select_related("team", "lead", "proposed_by", "ended_by", "successor")
-            .prefetch_related(Prefetch("links", queryset=links), "kill_criteria")
+            .prefetch_related(
+                "links", Prefetch("links__key_result", queryset=goals), "kill_criteria"
+            )
             .annotate(
                 moved_at=Subquery(latest.values("at")[:1]),
                 moved_because=Subquery(latest.values("reason")[:1]),
@@ -200,6 +220,36 @@ class Initiative(models.Model):
         """Whether this move leads on from here; who may make it is another question."""
         return self.status in MOVES[verb][0]
 
+    def descent(self) -> list["Initiative"]:
+        """The chain of swaps it stands in, the latest first; one query at any length."""
+        return list(
+            Initiative.objects.raw(
+                """
+                WITH RECURSIVE
+                later AS (
+                    SELECT id, successor_id, 0 AS step
+                      FROM initiatives_initiative WHERE id = %(pk)s
+                    UNION ALL
+                    SELECT next.id, next.successor_id, step + 1
+                      FROM initiatives_initiative next JOIN later ON next.id = later.successor_id
+                ),
+                earlier AS (
+                    SELECT %(pk)s AS id, 0 AS step
+                    UNION ALL
+                    SELECT former.id, step - 1
+                      FROM initiatives_initiative former
+                      JOIN earlier ON former.successor_id = earlier.id
+                )
+                SELECT initiative.*
+                  FROM initiatives_initiative initiative
+                  JOIN (SELECT id, step FROM later UNION SELECT id, step FROM earlier) chain
+                    USING (id)
+                 ORDER BY step DESC
+                """,
+                {"pk": self.pk},
+            )
+        )
+
     def missing_to_start(self) -> list[str]:
         """What active needs and this does not have yet, a line each; empty: it may start."""
         missing = []
@@ -265,7 +315,13 @@ class KillCriterion(models.Model):
         ordering = ["on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.observable} {self.get_comparator_display()} {self.limit}"
+        words = {"observable": self.observable, "limit": self.limit}
+        match self.comparator:
+            case self.Comparator.BELOW:
+                return gettext("%(observable)s below %(limit)s") % words
+            case self.Comparator.ABOVE:
+                return gettext("%(observable)s above %(limit)s") % words
+        return gettext("%(observable)s not done") % words
 
 
 class InitiativeMove(models.Model):
@@ -290,6 +346,11 @@ class InitiativeMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.from_status} → {self.to_status}"
+
+    @property
+    def words(self) -> str:
+        """What was done, as a history tells it."""
+        return str(MOVE_WORDS[self.verb])
 
     @property
     def because(self) -> str:

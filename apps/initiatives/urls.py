@@ -1,5 +1,20 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.initiatives import views
 
 app_name = "initiatives"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("teams/<slug:slug>/initiatives/", views.board, name="board"),
+    path("teams/<slug:slug>/initiatives/propose/", views.propose, name="propose"),
+    path("teams/<slug:slug>/initiatives/suggest/", views.suggest, name="suggest"),
+    path("initiatives/<int:pk>-<slug:slug>/", views.initiative, name="initiative"),
+    path("initiatives/<int:pk>/edit/", views.edit, name="edit"),
+    path("initiatives/<int:pk>/start/", views.start, name="start"),
+    path("initiatives/<int:pk>/pause/", views.pause, name="pause"),
+    path("initiatives/<int:pk>/resume/", views.resume, name="resume"),
+    path("initiatives/<int:pk>/swap/", views.swap, name="swap"),
+    path("initiatives/<int:pk>/kill/", views.kill, name="kill"),
+    path("initiatives/<int:pk>/finish/", views.finish, name="finish"),
+    path("initiatives/<int:pk>/decline/", views.decline, name="decline"),
+]

@@ -71,9 +71,7 @@ def test_a_start_needs_all_that_active_needs(team, member, cycle, key_result):
     draft = KeyResultFactory(
         objective=ObjectiveFactory(team=team, cycle=cycle, state=Objective.State.INPUT)
     )
-    initiative = actions.propose(
-        team=team, title="Reminder", aims=[Aim(draft)], by=member, now=NOW
-    )
+    initiative = actions.propose(team=team, title="Reminder", aims=[Aim(draft)], by=member, now=NOW)
     with pytest.raises(ValidationError) as refused:
         actions.start(initiative, by=member, now=NOW)
     assert refused.value.messages == [

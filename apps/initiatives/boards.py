@@ -1,0 +1,218 @@
+"""What the components about initiatives show: the board of a team, lanes, the feed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.initiatives.cards import Card
+from apps.initiatives.models import LIVE, Initiative, InitiativeLink, InitiativeMove, Status
+from apps.objectives.charts import Lane
+from apps.objectives.models import Cycle, KeyResult
+from apps.objectives.weeks import week_number
+from apps.organisation.models import Team, User
+from apps.organisation.permissions import Do, may
+
+
+@dataclass(frozen=True)
+class Column:
+    status: str
+    title: str
+    count: str
+    empty: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Takes what board() found; `said` is what was just done, `team` whose means these are."""
+
+    team: Team
+    cards: list[Card]
+    ended_in_all: int
+    may_propose: bool
+    first_question: str
+    said: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.cards and not self.ended_in_all
+
+    @property
+    def initiatives(self) -> list[Initiative]:
+        """For lanes()."""
+        return [card.initiative for card in self.cards]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        proposed, active, paused = (
+            [card for card in self.cards if card.status == status] for status in LIVE
+        )
+        ended = [card for card in self.cards if card.status not in LIVE]
+        ended.sort(key=lambda card: card.initiative.moved_at, reverse=True)
+        return [
+            Column("proposed", _("Proposed"), str(len(proposed)), _("Nothing proposed."), proposed),
+            Column("active", _("Active"), self._active(len(active)), _("Nothing active."), active),
+            Column("paused", _("Paused"), str(len(paused)), _("Nothing paused."), paused),
+            Column("ended", _("Ended"), self._ended(len(ended)), _("Nothing ended yet."), ended),
+        ]
+
+    def _active(self, active: int) -> str:
+        if self.team.active_limit is None:
+            return str(active)
+        return _("%(active)s of %(limit)s at most") % {
+            "active": active, "limit": self.team.active_limit,
+        }  # fmt: skip
+
+    def _ended(self, ended: int) -> str:
+        return _("%(ended)s this cycle") % {"ended": ended}
+
+
+def board(
+    team: Team, *, user: User, cycle: Cycle | None, today: date, said: str = "",
+    moved: Initiative | None = None,
+) -> Board:  # fmt: skip
+    """Five queries, however many initiatives there are."""
+    found = Initiative.objects.filter(team=team).visible_to(user)
+    shown = found.for_cycle(cycle) if cycle else found.live()
+    may_move = may(user, Do.START_INITIATIVE, team)
+    cards = [
+        Card(initiative, cycle, today, may_move, is_moved=initiative == moved)
+        for initiative in shown.for_cards()
+    ]
+    ended_in_all = found.ended().count()
+    return Board(
+        team=team,
+        cards=cards,
+        ended_in_all=ended_in_all,
+        may_propose=may(user, Do.PROPOSE_INITIATIVE, team),
+        first_question="" if cards else _first_question(team),
+        said=said,
+    )
+
+
+def ended_earlier(team: Team, *, user: User, cycle: Cycle | None, today: date) -> list[Card]:
+    """What ended before this cycle; the board shows the rest."""
+    ended = Initiative.objects.filter(team=team).visible_to(user).ended()
+    if cycle is not None:
+        ended = ended.filter(ended_at__date__lt=cycle.starts)
+    return [
+        Card(initiative, cycle, today, may_move=False)
+        for initiative in ended.for_cards().order_by("-ended_at")
+    ]
+
+
+def _first_question(team: Team) -> str:
+    goal = KeyResult.objects.on_the_table().reported_by(team).first()
+    if goal is None:
+        return _("Nothing tried yet. What is the smallest thing that could move your goal?")
+    return _("Nothing tried yet. What is the smallest thing that could move “%(key_result)s”?") % {
+        "key_result": goal
+    }
+
+
+def lanes(initiatives: Collection[Initiative], *, cycle: Cycle) -> list[Lane]:
+    """Bars on the clock of the cycle; takes initiatives of for_cards(), asks nothing more."""
+    rows = [_lane(initiative, cycle) for initiative in initiatives]
+    return sorted(
+        (lane for lane in rows if lane.starts <= cycle.ends), key=lambda lane: lane.starts
+    )
+
+
+def lanes_of_key_result(key_result: KeyResult, *, user: User, cycle: Cycle) -> list[Lane]:
+    """Those of every team that bets on it."""
+    found = Initiative.objects.visible_to(user).for_cycle(cycle).for_key_result(key_result)
+    return lanes(found.for_cards(), cycle=cycle)
+
+
+def _lane(initiative: Initiative, cycle: Cycle) -> Lane:
+    begun = initiative.started_at or initiative.proposed_at
+    moved_on = timezone.localdate(initiative.moved_at)
+    days = [link.by_when for link in initiative.links.all() if link.by_when]
+    words = {
+        Status.PROPOSED: _("proposed"),
+        Status.ACTIVE: _("active"),
+        Status.PAUSED: _("paused"),
+        Status.DONE: _("finished in week %(week)s"),
+        Status.KILLED: _("killed in week %(week)s"),
+        Status.SWAPPED: _("killed in week %(week)s, swapped"),
+        Status.DECLINED: _("declined in week %(week)s"),
+    }[Status(initiative.status)]
+    return Lane(
+        title=initiative.title,
+        words=words % {"week": week_number(moved_on, cycle.starts, cycle.ends)},
+        kind=str(initiative.status) if initiative.is_live else "ended",
+        starts=timezone.localdate(begun),
+        ends=None if initiative.is_active or initiative.is_proposed else moved_on,
+        by=max(days, default=None),
+    )
+
+
+class Moved(NamedTuple):
+    """A row of the feed "Means on the move"."""
+
+    word: str
+    initiative: Initiative
+    successor: Initiative | None
+    learning: str
+    team: Team
+    by: User
+    day: date
+
+
+WORDS = {
+    "swap": gettext_lazy("Swapped"),
+    "kill": gettext_lazy("Killed"),
+    "start": gettext_lazy("Started"),
+    "finish": gettext_lazy("Finished"),
+}
+
+
+def moves_of_cycle(cycle: Cycle, *, limit: int) -> list[Moved]:
+    """The newest first; a swap is one row, not an end and a start. One query."""
+    began_by_swap = Q(verb="start", initiative__predecessor__ended_at=F("at"))
+    moves = (
+        InitiativeMove.objects.filter(
+            verb__in=WORDS, at__date__gte=cycle.starts, at__date__lte=cycle.ends
+        )
+        .exclude(began_by_swap)
+        .select_related("initiative__team", "initiative__successor", "by")
+        .order_by("-at", "-pk")[:limit]
+    )
+    return [
+        Moved(
+            word=str(WORDS[move.verb]),
+            initiative=move.initiative,
+            successor=move.initiative.successor if move.verb == "swap" else None,
+            learning=move.initiative.learning if move.verb != "start" else "",
+            team=move.initiative.team,
+            by=move.by,
+            day=timezone.localdate(move.at),
+        )
+        for move in moves
+    ]
+
+
+class Counts(NamedTuple):
+    active: int
+    proposed: int
+
+
+def counts_by_key_result(key_result_ids: Collection[int]) -> dict[int, Counts]:
+    """How many initiatives are at work on each, and how many wait; one query."""
+    rows: Iterable[dict[str, Any]] = (
+        InitiativeLink.objects.filter(key_result__in=key_result_ids)
+        .values("key_result")
+        .annotate(
+            active=Count("pk", filter=Q(initiative__status=Status.ACTIVE)),
+            proposed=Count("pk", filter=Q(initiative__status=Status.PROPOSED)),
+        )
+        .order_by("key_result")
+    )
+    return {row["key_result"]: Counts(row["active"], row["proposed"]) for row in rows}

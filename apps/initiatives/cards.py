@@ -1,0 +1,240 @@
+"""An initiative in words, as its card and its page show it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from apps.initiatives.effects import Effect, effects_of
+from apps.initiatives.models import Initiative, KillCriterion, Status
+from apps.objectives.models import Cycle
+from apps.objectives.weeks import week_number
+
+VERBS = {
+    "start": gettext_lazy("Start"),
+    "pause": gettext_lazy("Pause"),
+    "resume": gettext_lazy("Resume"),
+    "swap": gettext_lazy("Swap…"),
+    "kill": gettext_lazy("Kill…"),
+    "finish": gettext_lazy("Finish…"),
+    "edit": gettext_lazy("Edit"),
+    "decline": gettext_lazy("Decline"),
+}
+# The next steps that a card offers; the initiative's own page offers all there are.
+ON_A_CARD = {
+    Status.PROPOSED: ("start", "edit", "decline"),
+    Status.ACTIVE: ("pause", "swap", "kill", "finish"),
+    Status.PAUSED: ("resume", "swap", "kill"),
+}
+ICONS = {
+    Status.PAUSED: "paused",
+    Status.DONE: "done",
+    Status.KILLED: "killed",
+    Status.SWAPPED: "swap",
+    Status.DECLINED: "killed",
+}
+
+
+class Action(NamedTuple):
+    verb: str
+    word: str
+    url: str
+
+    @property
+    def opens_here(self) -> bool:
+        """In the card, under htmx; there is more to edit than a card can hold."""
+        return self.verb != "edit"
+
+
+class Stage(NamedTuple):
+    word: str
+    is_present: bool
+
+
+class StopMark(NamedTuple):
+    """A kill criterion, and how far off its day is."""
+
+    criterion: KillCriterion
+    word: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """An initiative of for_cards(), in words; `may_move` is whether the viewer's team owns it."""
+
+    initiative: Initiative
+    cycle: Cycle | None
+    today: date
+    may_move: bool
+    is_moved: bool = False
+
+    @property
+    def status(self) -> Status:
+        return Status(self.initiative.status)
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        return effects_of(self.initiative, today=self.today)
+
+    @property
+    def actions(self) -> list[Action]:
+        return self._offer(ON_A_CARD.get(self.status, ()))
+
+    @property
+    def all_actions(self) -> list[Action]:
+        offered = [verb for verb in VERBS if verb == "edit" or self.initiative.can(verb)]
+        return self._offer(offered if self.initiative.is_live else [])
+
+    def _offer(self, verbs: Iterable[str]) -> list[Action]:
+        if not self.may_move:
+            return []
+        args = [self.initiative.pk]
+        return [Action(v, str(VERBS[v]), reverse(f"initiatives:{v}", args=args)) for v in verbs]
+
+    @property
+    def icon(self) -> str:
+        return ICONS.get(self.status, "")
+
+    @property
+    def tag(self) -> str:
+        match self.status:
+            case Status.PAUSED:
+                return self.initiative.moved_because
+            case Status.KILLED | Status.SWAPPED:
+                return _("Killed, with what we learned")
+            case Status.DECLINED:
+                return _("Declined")
+            case Status.DONE:
+                return self._in_week(_("Finished in week %(week)s"), _("Finished on %(day)s"))
+        return ""
+
+    @property
+    def bet(self) -> str:
+        initiative = self.initiative
+        if initiative.is_live:
+            return self.hypothesis
+        if initiative.learning:
+            return _("We learned: %(learning)s") % {"learning": initiative.learning}
+        return initiative.delivered or initiative.decline_word
+
+    @property
+    def hypothesis(self) -> str:
+        initiative = self.initiative
+        if not (initiative.believe and initiative.will):
+            return capfirst(initiative.believe or initiative.will)
+        return _("We believe that %(believe)s will %(will)s") % {
+            "believe": initiative.believe.rstrip(" ."), "will": initiative.will,
+        }  # fmt: skip
+
+    @property
+    def lines(self) -> list[SafeString]:
+        return [effect.sentence(ended=not self.initiative.is_live) for effect in self.effects]
+
+    @property
+    def look_again(self) -> str:
+        day = self.initiative.look_again_on
+        if day is None or not self.initiative.is_paused:
+            return ""
+        return _("Look again on %(day)s") % {"day": date_format(day, "MONTH_DAY_FORMAT")}
+
+    @property
+    def who(self) -> str:
+        initiative = self.initiative
+        match self.status:
+            case Status.PROPOSED if initiative.from_outside:
+                return _("Suggested from outside: %(name)s") % {"name": initiative.proposed_by}
+            case Status.PROPOSED:
+                return initiative.lead.name
+            case Status.SWAPPED:
+                return self._in_week(
+                    _("In week %(week)s, swapped for %(successor)s"),
+                    _("On %(day)s, swapped for %(successor)s"),
+                )
+            case Status.ACTIVE | Status.PAUSED:
+                return self._in_week(
+                    _("%(name)s, since week %(week)s"), _("%(name)s, since %(day)s")
+                )
+        return self._in_week(_("%(name)s, in week %(week)s"), _("%(name)s, on %(day)s"))
+
+    @cached_property
+    def moved_on(self) -> date:
+        return timezone.localdate(self.initiative.moved_at)
+
+    def _in_week(self, week: str, day: str) -> str:
+        """When it came to stand as it does: by its week, or by the day outside this cycle."""
+        words = {"name": self.initiative.lead.name, "successor": self.initiative.successor}
+        if self.cycle and self.cycle.starts <= self.moved_on <= self.cycle.ends:
+            number = week_number(self.moved_on, self.cycle.starts, self.cycle.ends)
+            return week % (words | {"week": number})
+        return day % (words | {"day": date_format(self.moved_on, "DATE_FORMAT")})
+
+    @property
+    def stages(self) -> list[Stage]:
+        """Three at most; the present one is the last that it has come to."""
+        present = Status.ACTIVE if self.status == Status.PAUSED else self.status
+        words = {Status.PROPOSED: _("Proposed"), Status.ACTIVE: _("Active"), None: _("Ended")}
+        if self.status == Status.PAUSED:
+            words[Status.ACTIVE] = _("Paused")
+        if not self.initiative.is_live:
+            words[None] = self.initiative.get_status_display()
+            present = None
+        return [Stage(word, status == present) for status, word in words.items()]
+
+    @cached_property
+    def stops(self) -> list[StopMark]:
+        return [
+            StopMark(stop, self._until(stop.on)) for stop in self.initiative.kill_criteria.all()
+        ]
+
+    def _until(self, day: date) -> str:
+        if not self.initiative.is_live:
+            return _("Ended before") if day > self.moved_on else _("Its day came")
+        left = (day - self.today).days
+        if left < 0:
+            return _("Its day has passed: look and decide")
+        if left == 0:
+            return _("Today is its day")
+        return ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+
+    @property
+    def lead(self) -> str:
+        """How things stand, first half of the page's sentence."""
+        initiative = self.initiative
+        match self.status:
+            case Status.PROPOSED if initiative.from_outside:
+                return _("An idea from outside; the team takes it over or declines it.")
+            case Status.PROPOSED:
+                return _("An idea, not started.")
+            case Status.ACTIVE:
+                days = (self.today - timezone.localdate(initiative.started_at)).days
+                return ngettext("%(n)d day old.", "%(n)d days old.", days) % {"n": days}
+            case Status.PAUSED:
+                return _("It waits.")
+            case Status.DONE:
+                return _("It is delivered.")
+            case Status.DECLINED:
+                return _("The team declined it.")
+        return _("Stopped, with what we learned.")
+
+    @property
+    def outlook(self) -> str:
+        """The second half: what comes next, or why it stands as it does."""
+        if self.status == Status.PAUSED:
+            return f"{self.initiative.moved_because} {self.look_again}".strip()
+        if not self.initiative.is_live:
+            return ""
+        to_come = [stop.criterion for stop in self.stops if stop.criterion.on >= self.today]
+        if not to_come:
+            return ""
+        return _("We stop if: %(stop)s on %(day)s.") % {
+            "stop": to_come[0], "day": date_format(to_come[0].on, "MONTH_DAY_FORMAT"),
+        }  # fmt: skip

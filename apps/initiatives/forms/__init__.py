@@ -1,0 +1,29 @@
+"""What people type about initiatives. Forms clean input; actions save."""
+
+from apps.initiatives.forms.bets import EditForm, ProposeForm, SuggestForm
+from apps.initiatives.forms.fields import goals_for
+from apps.initiatives.forms.moves import (
+    DeclineForm,
+    FinishForm,
+    KillForm,
+    MoveForm,
+    PauseForm,
+    ResumeForm,
+    StartForm,
+    SwapForm,
+)
+
+__all__ = [
+    "DeclineForm",
+    "EditForm",
+    "FinishForm",
+    "KillForm",
+    "MoveForm",
+    "PauseForm",
+    "ProposeForm",
+    "ResumeForm",
+    "StartForm",
+    "SuggestForm",
+    "SwapForm",
+    "goals_for",
+]

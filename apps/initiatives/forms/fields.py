@@ -1,0 +1,147 @@
+"""Questions that several forms about initiatives ask."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from apps.initiatives.actions import Stop
+from apps.initiatives.models import EndReason, KillCriterion
+from apps.objectives.models import KeyResult
+from apps.organisation.models import Team
+from apps.organisation.widgets import Choices, DayInput, Words
+
+# A text that anyone still reads; the form refuses more, and keeps what was typed.
+LONGEST = 4000
+MOST_ROWS = 12
+
+
+def words(label: Any, *, rows: int = 2, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=Words(rows=rows), max_length=LONGEST, **more)
+
+
+def learning_field(**more: Any) -> forms.CharField:
+    return words(
+        gettext_lazy("What did you learn?"),
+        rows=3,
+        help_text=gettext_lazy(
+            "One or two sentences another team could use. What would you do differently?"
+        ),
+        error_messages={"required": gettext_lazy("Say in one sentence what you learned.")},
+        **more,
+    )
+
+
+def reason_field(label: Any, **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=EndReason,
+        widget=Choices(**more),
+        error_messages={"required": gettext_lazy("Choose the reason that comes nearest.")},
+    )
+
+
+class GoalChoice(forms.TypedChoiceField):
+    """One key result of those on the table, under its objective; the team's own come first."""
+
+    def __init__(self, *, goals: Iterable[KeyResult], **kwargs: Any) -> None:
+        by_pk = {str(goal.pk): goal for goal in goals}
+        groups: dict[str, list[tuple[int, str]]] = {}
+        for goal in by_pk.values():
+            groups.setdefault(goal.objective.title, []).append((goal.pk, self._label(goal)))
+        super().__init__(
+            label=gettext_lazy("Which key result should it move?"),
+            choices=[("", gettext_lazy("Choose one")), *groups.items()],
+            coerce=by_pk.__getitem__,
+            empty_value=None,
+            error_messages={"required": gettext_lazy("Choose a key result this should move.")},
+            **kwargs,
+        )
+
+    @staticmethod
+    def _label(goal: KeyResult) -> str:
+        if not goal.unit:
+            return goal.title
+        return _("%(key_result)s (in %(unit)s)") % {"key_result": goal, "unit": goal.unit}
+
+    def prepare_value(self, value: Any) -> Any:
+        return value.pk if isinstance(value, KeyResult) else value
+
+
+def goals_for(team: Team, *also: KeyResult) -> list[KeyResult]:
+    """What the team may bet on: what it reports or serves first, then everyone else's."""
+    mine = {team.pk, *team.ancestor_ids}
+    goals = list(KeyResult.objects.on_the_table().select_related("objective__cycle"))
+    goals += [goal for goal in also if goal not in goals]
+    return sorted(
+        goals,
+        key=lambda goal: (
+            goal.team_id != team.pk,
+            goal.objective.team_id not in mine,
+            goal.objective_id,
+            goal.position,
+        ),
+    )
+
+
+class StopRows:
+    """Rows of kill criteria in a form: what to watch, below or above what, on which day."""
+
+    def add_stops(self: Any, *, stops: Iterable[KillCriterion] = (), blank: int = 1) -> None:
+        known = list(stops)
+        self.stop_rows = self._rows("observable_", len(known) + blank)
+        for row in range(self.stop_rows):
+            stop = known[row] if row < len(known) else None
+            self.fields |= {
+                f"observable_{row}": forms.CharField(
+                    label=gettext_lazy("We stop if this"), max_length=200, required=False,
+                    initial=stop and stop.observable,
+                ),
+                f"comparator_{row}": forms.ChoiceField(
+                    label=gettext_lazy("is"), choices=KillCriterion.Comparator, required=False,
+                    initial=stop.comparator if stop else KillCriterion.Comparator.BELOW,
+                ),
+                f"limit_{row}": forms.CharField(
+                    label=gettext_lazy("Limit"), max_length=60, required=False,
+                    initial=stop and stop.limit,
+                ),
+                f"on_{row}": forms.DateField(
+                    label=gettext_lazy("on"), widget=DayInput(), required=False,
+                    initial=stop and stop.on,
+                ),
+            }  # fmt: skip
+
+    def _rows(self: Any, name: str, least: int) -> int:
+        """As many as were sent, where something was."""
+        sent = sum(key.startswith(name) for key in self.data)
+        return min(max(sent, least), MOST_ROWS)
+
+    @property
+    def stops(self: Any) -> list[dict[str, forms.BoundField]]:
+        """For the template, a row each."""
+        names = ("observable", "comparator", "limit", "on")
+        return [{n: self[f"{n}_{row}"] for n in names} for row in range(self.stop_rows)]
+
+    def clean_stops(self: Any, cleaned: dict[str, Any], *, today: date) -> list[Stop]:
+        """Takes the rows out of what was cleaned; an empty row is no criterion."""
+        stops = []
+        for row in range(self.stop_rows):
+            observable, comparator, limit, on = (
+                cleaned.pop(f"{name}_{row}", None)
+                for name in ("observable", "comparator", "limit", "on")
+            )
+            if not (observable or limit or on):
+                continue
+            if not observable:
+                self.add_error(f"observable_{row}", _("Say what you watch."))
+            if not limit and comparator != KillCriterion.Comparator.NOT_DONE:
+                self.add_error(f"limit_{row}", _("Say below or above what, like 8% or 200."))
+            if on is None and f"on_{row}" not in self.errors:
+                self.add_error(f"on_{row}", _("Choose the day on which you look."))
+            if on is not None and on < today and f"on_{row}" in self.changed_data:
+                self.add_error(f"on_{row}", _("This day is over. Choose one still to come."))
+            stops.append(Stop(observable, on, comparator, limit or ""))
+        return stops

@@ -1,0 +1,121 @@
+"""The words of an initiative: propose, suggest, edit."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from apps.initiatives import actions
+from apps.initiatives.actions import Aim
+from apps.initiatives.forms import EditForm, ProposeForm, SuggestForm, goals_for
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Constraint, KeyResult
+from apps.organisation.http import Request
+from apps.organisation.models import Team, User
+from apps.organisation.once import once
+from apps.organisation.permissions import Do, may, permit
+from apps.organisation.writes import carry_out, form_status
+
+LEARNT_SHOWN = 3
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def propose(request: Request, slug: str) -> HttpResponse:
+    """With "Propose and start" the start page comes next; it says what is missing, if anything."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    permit(request.user, Do.PROPOSE_INITIATIVE, team)
+    goals = goals_for(team)
+    form = ProposeForm(
+        request.POST or None, goals=goals, aims=_wanted(request, goals), today=request.today
+    )
+    made: list[Initiative] = []
+    if request.method == "POST" and carry_out(
+        form,
+        lambda **typed: made.append(
+            actions.propose(team=team, by=request.user, now=request.now, **typed)
+        ),
+    ):
+        messages.success(request, _("“%(title)s” is proposed.") % {"title": made[0]})
+        if "start" in request.POST:
+            return redirect("initiatives:start", made[0].pk)
+        return redirect(made[0])
+    return _show(request, "propose", team, form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def suggest(request: Request, slug: str) -> HttpResponse:
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    permit(request.user, Do.SUGGEST_INITIATIVE, team)
+    if may(request.user, Do.PROPOSE_INITIATIVE, team):
+        return redirect("initiatives:propose", team.slug)  # nobody is outside of one's own team
+    goals = goals_for(team)
+    form = SuggestForm(
+        request.POST or None, goals=goals, aims=_wanted(request, goals), today=request.today
+    )
+    made: list[Initiative] = []
+    if request.method == "POST" and carry_out(
+        form,
+        lambda **typed: made.append(
+            actions.suggest(team=team, by=request.user, now=request.now, **typed)
+        ),
+    ):
+        messages.success(
+            request,
+            _("“%(title)s” is suggested. %(team)s takes it over or declines it with a word.")
+            % {"title": made[0], "team": team},
+        )
+        return redirect(made[0])
+    return _show(request, "suggest", team, form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def edit(request: Request, pk: int) -> HttpResponse:
+    cards = Initiative.objects.visible_to(request.user).for_cards()
+    initiative = get_object_or_404(cards, pk=pk)
+    permit(request.user, Do.EDIT_INITIATIVE, initiative.team)
+    if request.method == "GET" and not initiative.is_live:
+        return redirect(initiative)
+    form = EditForm(
+        request.POST or None,
+        initiative=initiative,
+        people=User.objects.working_in(initiative.team),
+        today=request.today,
+    )
+    if request.method == "POST" and carry_out(
+        form,
+        lambda **typed: actions.edit(initiative, by=request.user, now=request.now, **typed),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect(initiative)
+    return _show(request, "edit", initiative.team, form, initiative=initiative)
+
+
+def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:
+    """The key result from whose page one came, or the only one there is."""
+    asked_for = request.GET.get("key_result", "")
+    wanted = [goal for goal in goals if str(goal.pk) == asked_for or len(goals) == 1]
+    return [Aim(goal) for goal in wanted]
+
+
+def _show(
+    request: Request, verb: str, team: Team, form: ProposeForm, **context: object
+) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        f"initiatives/{verb}.html",
+        {
+            "team": team,
+            "form": form,
+            "constraints": Constraint.objects.in_force(request.today).upon(team),
+            "learnt": Initiative.objects.visible_to(request.user)
+            .filter(team=team)
+            .learnt()[:LEARNT_SHOWN],
+            **context,
+        },
+        status=form_status(form),
+    )

@@ -1,0 +1,149 @@
+"""The moves of an initiative. Each is a page with a form; under htmx the form opens in the
+card, and after the move the whole board comes back, so that both columns are right.
+"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import reswap, retarget
+
+from apps.initiatives import actions, boards, forms
+from apps.initiatives.cards import Card
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Constraint, Cycle
+from apps.organisation.http import Request
+from apps.organisation.once import once
+from apps.organisation.permissions import Do, permit
+from apps.organisation.writes import carry_out, form_status
+
+moves = require_http_methods(["GET", "POST"])
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def start(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "start", forms.StartForm, actions.start)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def pause(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "pause", forms.PauseForm, actions.pause)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def resume(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "resume", forms.ResumeForm, actions.resume)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def swap(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "swap", forms.SwapForm, actions.swap)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def kill(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "kill", forms.KillForm, actions.kill)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def finish(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "finish", forms.FinishForm, actions.finish)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
+def decline(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "decline", forms.DeclineForm, actions.decline)
+
+
+def _move(
+    request: Request,
+    pk: int,
+    verb: str,
+    form_class: type[forms.MoveForm],
+    act: Callable[..., object],
+) -> HttpResponse:
+    cards = Initiative.objects.visible_to(request.user).for_cards()
+    initiative = get_object_or_404(cards, pk=pk)
+    team = initiative.team
+    permit(request.user, Do(f"initiative.{verb}"), team)
+    if request.method == "GET" and not initiative.can(verb):
+        return redirect(initiative)  # a link from an older page; it says how things stand
+
+    form = form_class(request.POST or None, initiative=initiative, today=request.today)
+    if request.method == "POST" and carry_out(
+        form, lambda **typed: act(initiative, by=request.user, now=request.now, **typed)
+    ):
+        return _moved(request, initiative, verb)
+
+    if form.is_bound:  # what the action changed in it before it refused was not stored
+        initiative = cards.get(pk=pk)
+    cycle = Cycle.objects.current(request.today)
+    context = {
+        "card": Card(initiative, cycle, request.today, may_move=True),
+        "initiative": initiative,
+        "team": team,
+        "form": form,
+        "form_template": f"initiatives/_{verb}_form.html",
+        "constraints": Constraint.objects.in_force(request.today).upon(team)
+        if verb in {"start", "resume", "swap"}
+        else (),
+    }
+    page = "_initiative" if request.htmx else verb
+    return TemplateResponse(request, f"initiatives/{page}.html", context, status=form_status(form))
+
+
+def _moved(request: Request, initiative: Initiative, verb: str) -> HttpResponse:
+    said, team = _said(initiative, verb), initiative.team
+    came_in = initiative.successor or initiative
+    if not request.htmx:
+        messages.success(request, said)
+        return redirect(f"{team.get_absolute_url()}#initiative-{came_in.pk}")
+    shown = boards.board(
+        team,
+        user=request.user,
+        cycle=Cycle.objects.current(request.today),
+        today=request.today,
+        said=said,
+        moved=came_in,
+    )
+    board = TemplateResponse(request, "initiatives/_board.html", {"board": shown})
+    return reswap(retarget(board, "#board"), "outerHTML")
+
+
+def _said(initiative: Initiative, verb: str) -> str:
+    successor = initiative.successor
+    if successor is not None and successor.is_active:
+        sentence = _("“%(title)s” has ended, “%(successor)s” is active in its place.")
+    else:
+        sentence = {
+            "start": _("“%(title)s” is active."),
+            "pause": _("“%(title)s” is paused."),
+            "resume": _("“%(title)s” is active again."),
+            "swap": _(
+                "“%(title)s” has ended. “%(successor)s” waits as proposed: "
+                "something is missing before it can start."
+            ),
+            "kill": _("“%(title)s” is killed. What you learned stays."),
+            "finish": _("“%(title)s” is finished."),
+            "decline": _("“%(title)s” is declined."),
+        }[verb]
+    return sentence % {"title": initiative, "successor": successor}

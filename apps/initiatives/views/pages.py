@@ -1,0 +1,58 @@
+"""To read: one initiative, and all of a team's."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from apps.initiatives import boards
+from apps.initiatives.cards import Card
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Cycle
+from apps.objectives.readings import ruler
+from apps.organisation.http import Request
+from apps.organisation.models import Team
+from apps.organisation.permissions import Do, may
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
+    cards = Initiative.objects.visible_to(request.user).for_cards()
+    found = get_object_or_404(cards, pk=pk)
+    cycle = Cycle.objects.current(request.today)
+    may_move = may(request.user, Do.EDIT_INITIATIVE, found.team)
+    card = Card(found, cycle, request.today, may_move)
+    if request.htmx:  # "Keep it": the card closes its form
+        return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
+    return TemplateResponse(
+        request,
+        "initiatives/initiative.html",
+        {
+            "card": card,
+            "initiative": found,
+            "team": found.team,
+            "ruler": ruler(cycle, request.today) if cycle else "",
+            "descent": found.descent(),
+            "moves": found.moves.select_related("by").order_by("-at", "-pk"),
+        },
+    )
+
+
+@require_safe
+def board(request: Request, slug: str) -> HttpResponse:
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    cycle = Cycle.objects.current(request.today)
+    shown = boards.board(team, user=request.user, cycle=cycle, today=request.today)
+    return TemplateResponse(
+        request,
+        "initiatives/board.html",
+        {
+            "team": team,
+            "board": shown,
+            "earlier": boards.ended_earlier(
+                team, user=request.user, cycle=cycle, today=request.today
+            ),
+        },
+    )
