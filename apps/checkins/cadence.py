@@ -1,11 +1,15 @@
-"""The rhythm of check-ins: ISO weeks, with no ORM and no clock. A week is its Monday."""
+"""The rhythm of check-ins, with no ORM and no clock. A week is its Monday."""
 
 import re
 from datetime import date, timedelta
 from enum import StrEnum
 
-WEEK = timedelta(weeks=1)
-THURSDAY = timedelta(days=3)
+from apps.objectives.weeks import WEEK, monday, week_number, weeks
+
+__all__ = [
+    "WEEK", "Report", "due_day", "monday", "read_week", "report", "week_number", "week_slug",
+    "weeks",
+]  # fmt: skip
 
 
 class Report(StrEnum):
@@ -15,27 +19,6 @@ class Report(StrEnum):
     LATE = "late"
     MISSED = "missed"
     TO_COME = "to-come"
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def weeks(starts: date, ends: date) -> list[date]:
-    """The weeks whose Thursday lies in the cycle, as ISO 8601 gives weeks to years.
-
-    So of quarters that follow each other, each week belongs to exactly one.
-    """
-    first = monday(starts + THURSDAY)
-    last = monday(ends - THURSDAY)
-    # A cycle of a few days may hold no Thursday; it has a week all the same.
-    return [first + WEEK * n for n in range((last - first).days // 7 + 1)] or [monday(starts)]
-
-
-def week_number(day: date, starts: date, ends: date) -> int:
-    """Week 1 is the first of the cycle; a day outside counts as of its first or last week."""
-    mondays = weeks(starts, ends)
-    return max(1, min(len(mondays), (monday(day) - mondays[0]).days // 7 + 1))
 
 
 def due_day(week: date, weekday: int) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple, Self
@@ -83,7 +84,7 @@ class Course:
     timeline: Timeline
     values: Sequence[Value]
     state: str
-    baseline: float | None = None
+    baseline: Decimal | None = None
     steps: Sequence[Step] = ()
     effect_from: date | None = None
     evenly: bool = True

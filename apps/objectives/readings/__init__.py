@@ -1,0 +1,23 @@
+"""Key results as they read on a day: numbers, words and drawings, and not one query."""
+
+from apps.objectives.readings.cycle import ruler, week_text
+from apps.objectives.readings.reading import Reading, read
+from apps.objectives.readings.summary import (
+    Count,
+    guardrails_of,
+    lead_sentence,
+    roll_up_of,
+    situation,
+)
+
+__all__ = [
+    "Count",
+    "Reading",
+    "guardrails_of",
+    "lead_sentence",
+    "read",
+    "roll_up_of",
+    "ruler",
+    "situation",
+    "week_text",
+]
