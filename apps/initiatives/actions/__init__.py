@@ -1,0 +1,26 @@
+"""What people do to initiatives: one function per verb on the screen.
+
+The team decides alone. still_may() asks the table again under a lock, then the row is
+locked and looked at as it is stored now; every move leaves its row in the history, in the
+same transaction. What must hold before an initiative is active stands in models.py
+(`missing_to_start`).
+"""
+
+from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
+from apps.initiatives.actions.ends import decline, finish, kill
+from apps.initiatives.actions.moves import pause, resume, start, swap
+
+__all__ = [
+    "Aim",
+    "Stop",
+    "decline",
+    "edit",
+    "finish",
+    "kill",
+    "pause",
+    "propose",
+    "resume",
+    "start",
+    "suggest",
+    "swap",
+]

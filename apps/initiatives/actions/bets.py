@@ -1,0 +1,135 @@
+"""Put an initiative in words: propose, suggest, edit."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from apps.initiatives.actions.history import record, save
+from apps.initiatives.actions.rules import has_ended, must_be_open, must_work_in
+from apps.initiatives.models import (
+    Initiative,
+    InitiativeLink,
+    InitiativeMove,
+    KillCriterion,
+    Status,
+)
+from apps.objectives.models import KeyResult
+from apps.organisation.models import Team, User
+from apps.organisation.permissions import Do, still_may
+from apps.organisation.writes import lock
+
+WORDS = ["lead", "title", "believe", "will", "know_when", "no_criteria_because", "cost_note"]
+
+
+class Aim(NamedTuple):
+    """The key result to move; the effect is a change, in the key result's own unit."""
+
+    key_result: KeyResult
+    expected_effect: Decimal | None = None
+    by_when: date | None = None
+
+
+class Stop(NamedTuple):
+    """The state at which we stop: `observable` is below or above `limit`, or not done, `on`."""
+
+    observable: str
+    on: date
+    comparator: KillCriterion.Comparator = KillCriterion.Comparator.BELOW
+    limit: str = ""
+
+
+@transaction.atomic
+def propose(
+    *, team: Team, title: str, aims: Sequence[Aim], by: User, now: datetime,
+    believe: str = "", will: str = "", know_when: str = "", stops: Sequence[Stop] = (),
+    no_criteria_because: str = "", cost_note: str = "", lead: User | None = None,
+) -> Initiative:  # fmt: skip
+    """The team's own idea. Hypothesis and kill criteria may follow before the start."""
+    still_may(by, Do.PROPOSE_INITIATIVE, team)
+    must_work_in(team, lead or by)
+    initiative = Initiative(
+        team=team, lead=lead or by, title=title, believe=believe, will=will, know_when=know_when,
+        no_criteria_because=no_criteria_because, cost_note=cost_note,
+    )  # fmt: skip
+    put_forward(initiative, "propose", aims=aims, stops=stops, by=by, now=now)
+    return initiative
+
+
+@transaction.atomic
+def suggest(
+    *, team: Team, title: str, aims: Sequence[Aim], by: User, now: datetime,
+    believe: str = "", will: str = "", know_when: str = "",
+) -> Initiative:  # fmt: skip
+    """An idea from outside: it arrives as proposed and marked; the team takes it or declines."""
+    still_may(by, Do.SUGGEST_INITIATIVE, team)
+    initiative = Initiative(
+        team=team, lead=by, title=title, believe=believe, will=will, know_when=know_when,
+        from_outside=team.pk not in by.standing.works_in,
+    )  # fmt: skip
+    put_forward(initiative, "suggest", aims=aims, stops=(), by=by, now=now)
+    return initiative
+
+
+@transaction.atomic
+def edit(
+    initiative: Initiative, *, title: str, aims: Sequence[Aim], lead: User, by: User,
+    now: datetime, believe: str = "", will: str = "", know_when: str = "",
+    stops: Sequence[Stop] = (), no_criteria_because: str = "", cost_note: str = "",
+    version: int | None = None,
+) -> None:  # fmt: skip
+    """Other words, links or kill criteria. One that has started keeps all that active needs."""
+    still_may(by, Do.EDIT_INITIATIVE, initiative.team)
+    lock(initiative, version=version)
+    if not initiative.is_live:
+        raise ValidationError(has_ended(initiative))
+    if lead != initiative.lead:
+        must_work_in(initiative.team, lead)
+
+    initiative.lead, initiative.title, initiative.cost_note = lead, title, cost_note
+    initiative.believe, initiative.will, initiative.know_when = believe, will, know_when
+    initiative.no_criteria_because = no_criteria_because
+    known = {link.key_result_id for link in initiative.links.all()}
+    must_be_open(aim.key_result for aim in aims if aim.key_result.pk not in known)
+    if not initiative.is_proposed:
+        hypothesis = [believe, will, know_when]
+        if not (all(hypothesis) and aims and (stops or no_criteria_because)):
+            raise ValidationError(
+                _("It has started, so its hypothesis, key result and kill criteria stay whole.")
+            )
+    initiative.links.exclude(key_result__in=[aim.key_result for aim in aims]).delete()
+    for aim in aims:
+        initiative.links.update_or_create(
+            key_result=aim.key_result,
+            defaults={"expected_effect": aim.expected_effect, "by_when": aim.by_when},
+        )
+    initiative.kill_criteria.all().delete()
+    write_stops(initiative, stops)
+    save(initiative, WORDS)
+    record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)
+
+
+def put_forward(
+    initiative: Initiative, verb: str, *, aims: Sequence[Aim], stops: Sequence[Stop], by: User,
+    now: datetime,
+) -> None:  # fmt: skip
+    must_be_open(aim.key_result for aim in aims)
+    initiative.proposed_by, initiative.proposed_at = by, now
+    initiative.save()
+    InitiativeLink.objects.bulk_create(
+        InitiativeLink(initiative=initiative, **aim._asdict()) for aim in aims
+    )
+    write_stops(initiative, stops)
+    InitiativeMove.objects.create(
+        initiative=initiative, verb=verb, to_status=Status.PROPOSED, by=by, at=now
+    )
+
+
+def write_stops(initiative: Initiative, stops: Sequence[Stop]) -> None:
+    KillCriterion.objects.bulk_create(
+        KillCriterion(initiative=initiative, **stop._asdict()) for stop in stops
+    )

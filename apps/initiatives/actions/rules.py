@@ -1,0 +1,68 @@
+"""What must hold before something is done; a sentence for the person where it doesn't."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Cycle, KeyResult
+from apps.organisation.locks import hold_for_share
+from apps.organisation.models import Team, User
+from apps.organisation.writes import lock
+
+
+def take_turns(team: Team) -> None:
+    """Two starts at once must not both find the last free place. Taken before still_may(),
+    which shares this row: two who share it could never both go on to hold it alone."""
+    lock(team)
+
+
+def must_lead_on(initiative: Initiative, verb: str) -> None:
+    if initiative.can(verb):
+        return
+    if not initiative.is_live:
+        raise ValidationError(has_ended(initiative))
+    raise ValidationError(
+        _("“%(title)s” is %(status)s now, so this can’t be done any more.")
+        % {"title": initiative, "status": initiative.get_status_display().lower()}
+    )
+
+
+def has_ended(initiative: Initiative) -> str:
+    return _(
+        "“%(title)s” has ended, and an end is final. "
+        "To take it up again, propose a new one that continues it."
+    ) % {"title": initiative}
+
+
+def must_be_whole(initiative: Initiative) -> None:
+    if ids := [link.key_result_id for link in initiative.links.all()]:
+        _hold_goals(ids)
+    if missing := initiative.missing_to_start():
+        raise ValidationError(missing)
+
+
+def must_work_in(team: Team, lead: User) -> None:
+    if team.pk not in lead.standing.works_in:
+        raise ValidationError(
+            {
+                "lead": _("%(name)s does not belong to %(team)s.")
+                % {"name": lead.name, "team": team.name}
+            }
+        )
+
+
+def must_be_open(key_results: Iterable[KeyResult]) -> None:
+    """A new bet goes on a goal that is on the table: open for input or committed."""
+    ids = [key_result.pk for key_result in key_results]
+    if not ids:
+        return
+    _hold_goals(ids)
+    if KeyResult.objects.on_the_table().filter(pk__in=ids).count() < len(ids):
+        raise ValidationError(_("This key result is no longer open. Choose another."))
+
+
+def _hold_goals(key_result_ids: list[int]) -> None:
+    """Neither the cycle closes nor the objective ends until we have written."""
+    hold_for_share(Cycle.objects.filter(objectives__key_results__in=key_result_ids))
