@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
@@ -43,15 +43,15 @@ class Command(BaseCommand):
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         except OperationalError as failure:
-            raise CommandError(f"The database does not answer: {failure}") from None
+            raise CommandError(
+                f"The database does not answer: {str(failure).splitlines()[0]}"
+            ) from None
         except KeyboardInterrupt:
             pass
 
     def prepare(self) -> None:
         call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
-        if "load_example" in get_commands():
-            call_command("load_example", stdout=self.stdout)
+        call_command("load_example", stdout=self.stdout)
         connection.close()
         if static_files_changed():
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
