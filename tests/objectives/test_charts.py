@@ -246,6 +246,13 @@ def test_an_amendment_starts_the_target_and_its_range_anew():
     assert first.upper[-1][1] > second.upper[0][1]
 
 
+def test_an_amendment_before_the_cycle_leaves_no_mark_on_it():
+    words = Words(("was 65", "Target 70"), "expected range", "today", "forecast", "too early")
+    root = whole(trajectory(SOME["amended on the first day"], words=words))
+    assert not find(root, "amend")
+    assert "was 65" not in written(root)
+
+
 def test_the_expected_range_opens_over_two_weeks_and_not_before_the_effect():
     (band,) = course(effect_from=day(20)).corridor()
     half = [(up - down) / 2 for (_, up), (_, down) in zip(band.upper, band.lower, strict=True)]

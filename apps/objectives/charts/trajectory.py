@@ -171,6 +171,8 @@ def _targets(course: Course, scale: Scale, words: Words, height: int) -> str:
     *amended, last = course.stretches
     y_last = scale.y(last.target)
     for stretch, name in zip(amended, words.targets, strict=False):
+        if stretch.begins == stretch.until:
+            continue  # amended before the cycle began
         y = scale.y(stretch.target)
         body += across("tgt-l was", stretch.begins * RIGHT, stretch.until * RIGHT, y)
         body += upright("amend", stretch.until * RIGHT)
