@@ -40,6 +40,14 @@ class Commitment:
         return [key_result for key_result in self.key_results if missing(key_result)]
 
     @cached_property
+    def answered(self) -> int:
+        return len(self.inputs) - len(self.to_answer)
+
+    @cached_property
+    def complete(self) -> int:
+        return len(self.key_results) - len(self.incomplete)
+
+    @cached_property
     def hindrances(self) -> list[str]:
         """Each a sentence; while there is one, nobody can commit."""
         sentences = []

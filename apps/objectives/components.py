@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from apps.objectives.commitment import Commitment, missing
 from apps.objectives.figures import write_value
-from apps.objectives.forms import AnswerForm, InputForm, MeasureForm
+from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
 from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
 from apps.objectives.wording import reads_like_output
 from apps.organisation.models import Team, TeamGrant, User
@@ -90,11 +90,11 @@ class Can:
 
 @dataclass(frozen=True)
 class Said:
-    """One input, with the form that answers it where this person may."""
+    """One input, with the forms to answer it and to take it back, where this person may."""
 
     given: Input
     answer_form: AnswerForm | None
-    can_withdraw: bool
+    withdraw_form: WithdrawInputForm | None
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,10 @@ class Making:
     def still_asked(self) -> list[User]:
         authors = {given.author_id for given in self.commitment.inputs}
         return [person for person in self.asked if person.pk not in authors]
+
+    @cached_property
+    def answered_of_asked(self) -> int:
+        return len(self.asked) - len(self.still_asked)
 
 
 @dataclass(frozen=True)
@@ -230,13 +234,13 @@ def stages(objective: Objective) -> list[tuple[str, bool]]:
     return [(str(state.label), state == objective.state) for state in way]
 
 
-def said(given: Input, can: Can, form: AnswerForm | None = None) -> Said:
-    """`form` is one that has been sent and refused."""
+def said(given: Input, can: Can) -> Said:
     waits = not given.answer and given.withdrawn_at is None
+    is_own = given.author_id == can.user.pk and can.objective.cycle.is_open
     return Said(
         given=given,
-        answer_form=form or (AnswerForm(given=given) if waits and can.answer else None),
-        can_withdraw=waits and given.author_id == can.user.pk and can.objective.cycle.is_open,
+        answer_form=AnswerForm(given=given) if waits and can.answer else None,
+        withdraw_form=WithdrawInputForm(given=given) if waits and is_own else None,
     )
 
 

@@ -29,11 +29,22 @@ class InputForm(forms.Form):
     needed_sometimes = ("unclear", "would_change", "in_the_way")
 
 
-class WithdrawInputForm(VersionedForm):
-    pass
+class _FormOfAnInput(VersionedForm):
+    """Several stand on one page, so each has ids of its own."""
+
+    ids: str
+
+    def __init__(self, *args: Any, given: Input, **kwargs: Any) -> None:
+        super().__init__(*args, version=given.version, auto_id=self.ids % given.pk, **kwargs)
 
 
-class AnswerForm(VersionedForm):
+class WithdrawInputForm(_FormOfAnInput):
+    ids = "withdraw_%d_%%s"
+
+
+class AnswerForm(_FormOfAnInput):
+    ids = "answer_%d_%%s"
+
     answer = forms.ChoiceField(
         label=_("Your answer"),
         choices=Input.Answer,
@@ -47,7 +58,3 @@ class AnswerForm(VersionedForm):
         widget=Words,
         error_messages={"required": _("Say in one sentence why.")},
     )
-
-    def __init__(self, *args: Any, given: Input, **kwargs: Any) -> None:
-        """Several stand on one page, so each has ids of its own."""
-        super().__init__(*args, version=given.version, auto_id=f"input_{given.pk}_%s", **kwargs)

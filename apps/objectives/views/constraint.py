@@ -43,8 +43,10 @@ def _set(
     made: list[Constraint] = []
 
     def act(**typed: Any) -> None:
-        on = {"objective": objective, "team": team}
-        made.append(actions.set_constraint(**on, by=request.user, now=request.now, **typed))
+        constraint = actions.set_constraint(
+            objective=objective, team=team, by=request.user, now=request.now, **typed
+        )
+        made.append(constraint)
 
     if request.method == "POST" and carry_out(form, act):
         return redirect(f"{made[0].bound.get_absolute_url()}#constraints")

@@ -58,16 +58,20 @@ def give_input(request: Request, pk: int) -> HttpResponse:
 def withdraw_input(request: Request, pk: int) -> HttpResponse:
     given = find(request, pk)
     actions.permit_author(given, request.user)
-    form = WithdrawInputForm(request.POST or None, version=given.version)
+    # Kept aside: the action reads the row anew, without these.
+    author, teams = given.author, given.author_teams
+    form = WithdrawInputForm(request.POST or None, given=given)
     act = partial(actions.withdraw_input, given, by=request.user, now=request.now)
     if request.method == "POST" and carry_out(form, act):
         if request.htmx:
             return _changed(request, "objectives/_withdrawn.html", given.objective, given=given)
         messages.success(request, _("You withdrew your input."))
         return redirect(given.objective)
-    can = components.Can(given.objective, request.user, request.today)
-    context = {"objective": given.objective, "said": components.said(given, can), "form": form}
-    return render(request, "objectives/withdraw_input.html", context, status=form_status(form))
+    given.author, given.author_teams = author, teams
+    template = "objectives/_input.html" if request.htmx else "objectives/withdraw_input.html"
+    said = components.Said(given, answer_form=None, withdraw_form=form)
+    context = {"objective": given.objective, "said": said, "form": form}
+    return render(request, template, context, status=form_status(form))
 
 
 @require_http_methods(GET_OR_POST)
@@ -82,10 +86,8 @@ def answer_input(request: Request, pk: int) -> HttpResponse:
     answered = request.method == "POST" and carry_out(form, act)
     if answered and not request.htmx:
         return redirect(f"{objective.get_absolute_url()}#input-{given.pk}")
-    # Locking read the row anew, without these.
     given.author, given.author_teams = author, teams
-    can = components.Can(objective, request.user, request.today)
-    said = components.said(given, can, form=None if answered else form)
+    said = components.Said(given, answer_form=None if answered else form, withdraw_form=None)
     if answered:
         return _changed(request, "objectives/_answered.html", objective, said=said)
     template = "objectives/_input.html" if request.htmx else "objectives/answer_input.html"
