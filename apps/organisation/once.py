@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core import signing
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
@@ -45,18 +45,17 @@ def once(view: View) -> View:
             return _show_typed(request, status=422)
 
         with transaction.atomic():
-            sent, first = OneTimeKey.objects.get_or_create(
+            sent = OneTimeKey(
                 key=key,
-                defaults={
-                    "user_id": request.user.pk,
-                    "path": request.path,
-                    "body_digest": _digest(request),
-                    "used_at": request.now,  # type: ignore[attr-defined]
-                },
+                user_id=request.user.pk,
+                path=request.path,
+                body_digest=_digest(request),
+                used_at=request.now,  # type: ignore[attr-defined]
             )
-            if not first:
-                same = sent.body_digest == _digest(request)
-                return _replay(sent) if same else _show_typed(request, status=409)
+            if not _is_first(sent):
+                before = OneTimeKey.objects.get(key=key)
+                same = before.body_digest == sent.body_digest
+                return _replay(before) if same else _show_typed(request, status=409)
 
             response = view(request, *args, **kwargs)
             if isinstance(response, SimpleTemplateResponse):
@@ -68,6 +67,16 @@ def once(view: View) -> View:
             return response
 
     return wrapper
+
+
+def _is_first(sent: OneTimeKey) -> bool:
+    """Stored now? A twin that is under way is waited for."""
+    try:
+        with transaction.atomic():
+            sent.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
 
 
 def _signer(request: HttpRequest, path: str) -> signing.Signer:

@@ -29,6 +29,7 @@ class ClosedDoor(DefaultAccountAdapter):
     """allauth's flows without sign-up and without its JSON answers, in our words."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
+        "enter_current_password": _("That is not your present password."),
         "email_password_mismatch": _("The address or the password is not right."),
         "too_many_login_attempts": _(
             "Too many failed attempts. Wait five minutes, then try again."

@@ -44,7 +44,9 @@ def profile(request: Request) -> HttpResponse:
 @rate_limit(action="change_password")
 def change_password(request: Request) -> HttpResponse:
     """Without a one-time key: a second try meets the present password, which is another by then."""
-    form = ChangePasswordForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = ChangePasswordForm(
+        data=request.POST if request.method == "POST" else None, user=request.user
+    )
     if form.is_valid():
         actions.change_password(request.user, password=form.cleaned_data["password1"])
         update_session_auth_hash(request, request.user)
