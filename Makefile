@@ -26,6 +26,31 @@ demo: .venv/product .env
 .env:
 	@umask 077; $(PYTHON) -c 'import secrets; print("DEMO=on\nSECRET_KEY=" + secrets.token_urlsafe(48))' > $@
 
+# -- Checks ----------------------------------------------------------------------------------
+
+BIN = .venv/bin
+
+test: lint chromium
+	@$(BIN)/pytest -n 2
+
+lint: .venv/development .env
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/djlint templates --lint --quiet
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy .
+
+# Browser tests need one. Without it they fail in CI, and are skipped elsewhere.
+chromium:
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v "$$name" >/dev/null && exit; \
+	done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "Installing Chromium for the browser tests …"; \
+		apt-get update -qq && apt-get install -y -qq chromium >/dev/null && exit; \
+	fi; \
+	echo "There is no Chromium here: install it, or set CHROMIUM to its path, to run the browser tests."
+
 # The lock: every package, every version, every hash, and no address.
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" requirements.in -o requirements.txt

@@ -64,6 +64,10 @@ if PUBLIC:
                 f"ALLOWED_HOSTS must list plain host names, such as okr.example.org, not “{host}”."
             )
 else:
+    if env.str("ALLOWED_HOSTS", ""):
+        raise ImproperlyConfigured(
+            "DEMO and DEBUG must be off where ALLOWED_HOSTS is set: neither is safe to show others."
+        )
     SECRET_KEY = env.str("SECRET_KEY", "known-to-everyone-and-only-for-runs-on-this-machine")
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 

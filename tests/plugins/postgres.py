@@ -16,9 +16,10 @@ from okrsite.embedded_postgres import Cluster
 
 SERVER = Cluster(Path(__file__).parents[2] / ".postgres-test", unsafe=True)
 DATABASE_URL = os.environ.get("DATABASE_URL") or SERVER.url()
-EMBEDDED = DATABASE_URL == SERVER.url()  # in a worker of xdist, too
+EMBEDDED = SERVER.url() == DATABASE_URL  # in a worker of xdist, too
 
 os.environ |= {
+    "ALLOWED_HOSTS": "",
     "DATABASE_URL": DATABASE_URL,
     "DEBUG": "off",
     "DEMO": "on",
