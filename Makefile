@@ -38,7 +38,7 @@ lint: .venv/development .env
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/djlint templates --lint --quiet
 	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/mypy .
+	@$(BIN)/mypy
 
 # Browser tests need one. Without it they fail in CI, and are skipped elsewhere.
 chromium:

@@ -138,7 +138,6 @@ class Cluster:
 
     def _run(self, *command: str | Path) -> subprocess.CompletedProcess[bytes]:
         prefix, user = self._runner
-        become = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         with self.log.open("ab") as log:
             if user:
                 os.fchown(log.fileno(), user.pw_uid, user.pw_gid)
@@ -152,7 +151,9 @@ class Cluster:
                 # An empty PGPORT breaks initdb; Ctrl-C at the web server must not reach this.
                 env={k: v for k, v in os.environ.items() if not k.startswith("PG")},
                 start_new_session=True,
-                **become,
+                user=user and user.pw_uid,
+                group=user and user.pw_gid,
+                extra_groups=[] if user else None,
             )
 
     def _make_private(self, folder: Path) -> None:

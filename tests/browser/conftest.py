@@ -9,7 +9,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from apps.organisation.models import User
@@ -66,15 +73,13 @@ def context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContex
         if message.type == "error" and not MEANT.match(message.text):
             wrong.append(f"{message.text} ({message.location})")
 
+    def asked(request: Request) -> None:
+        if not request.url.startswith((live_server.url, "data:", "blob:")):
+            wrong.append(f"asked another host: {request.url}")
+
     context.on("console", heard)
     context.on("weberror", lambda error: wrong.append(str(error.error)))
-    context.on(
-        "request",
-        lambda request: (
-            request.url.startswith((live_server.url, "data:", "blob:"))
-            or wrong.append(f"asked another host: {request.url}")
-        ),
-    )
+    context.on("request", asked)
     yield context
     context.close()
     assert not wrong, "\n".join(wrong)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from django.urls import reverse
@@ -12,7 +13,11 @@ WIDTHS = [(1280, 800), (390, 844)]
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", WIDTHS)
 def test_the_door_is_open_to_everyone(
-    page: Page, axe: Callable[[Page], None], member: User, scheme: str, size: tuple[int, int]
+    page: Page,
+    axe: Callable[[Page], None],
+    member: User,
+    scheme: Literal["light", "dark"],
+    size: tuple[int, int],
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": size[0], "height": size[1]})

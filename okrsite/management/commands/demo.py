@@ -57,7 +57,7 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, clear=True, verbosity=0)
 
     def serve(self, port: int) -> None:
-        server = Server(
+        server = DemoServer(
             settings.WSGI_APPLICATION,
             ADDRESS,
             port,
@@ -68,8 +68,6 @@ class Command(BaseCommand):
             respawn_failed_workers=True,
             workers_kill_timeout=1,  # browsers keep connections open that nobody waits for
         )
-        # A closed terminal ends the demo; the server would take it as a wish to reload.
-        server.signal_handler_reload = server.signal_handler_interrupt
         server.on_startup(Thread(target=self.tell_when_ready, args=[port], daemon=True).start)
         server.serve(target_loader=load_application, wrap_loader=False)
 
@@ -80,6 +78,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
+class DemoServer(Server):
+    def signal_handler_reload(self, *args: Any) -> None:
+        """A closed terminal ends the demo, and is no wish to reload."""
+        self.signal_handler_interrupt()
+
+
 def load_application() -> WSGIHandler:
     Thread(target=end_with_parent, daemon=True).start()
     return get_wsgi_application()
@@ -87,7 +91,9 @@ def load_application() -> WSGIHandler:
 
 def end_with_parent() -> None:
     """A worker whose server was killed would hold the port for ever."""
-    multiprocessing.parent_process().join()
+    parent = multiprocessing.parent_process()
+    assert parent  # noqa: S101
+    parent.join()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
