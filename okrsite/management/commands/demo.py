@@ -19,7 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+from granian.server.mp import MPServer
 
 from okrsite.embedded_postgres import Cluster, Refusal
 
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-class DemoServer(Server):
+class DemoServer(MPServer):
     def signal_handler_reload(self, *args: Any) -> None:
         """A closed terminal ends the demo, and is no wish to reload."""
         self.signal_handler_interrupt()
