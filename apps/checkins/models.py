@@ -92,6 +92,11 @@ class ReportQuerySet(models.QuerySet["KeyResultReport"]):
         """Of each check-in as it stands, not of its earlier revisions."""
         return self.filter(revision=F("check_in__revision"))
 
+    def for_reading(self) -> Self:
+        return self.select_related("key_result__objective", "measurement__superseded_by").order_by(
+            "key_result__objective__position", "key_result__position", "key_result_id"
+        )
+
 
 class KeyResultReport(models.Model):
     """What a check-in says of one key result: value, confidence, a sentence. Never changed:

@@ -5,8 +5,18 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import (
+    BigIntegerField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+)
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from apps.checkins.models import InitiativeReport, KeyResultReport
 from apps.initiatives.models import Initiative, InitiativeLink, KillCriterion, Status
@@ -40,7 +50,12 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     """Those at work or at rest, and those that ended in this week; each with `aims`, `stops`,
     and `said`, what this week's check-in says of it."""
     aims = InitiativeLink.objects.filter(initiative=OuterRef("pk")).values(
-        json=JSONObject(key_result="key_result__title", by_when="by_when")
+        json=JSONObject(
+            title="key_result__title",
+            unit="key_result__unit",
+            by_when="by_when",
+            effect=Cast("expected_effect", TextField()),
+        )
     )
     stops = KillCriterion.objects.filter(initiative=OuterRef("pk")).values(
         json=JSONObject(observable="observable", comparator="comparator", limit="limit", on="on")
@@ -57,13 +72,17 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     )
 
 
-def leaders_to_ask(teams: QuerySet[Team]) -> QuerySet[Any]:
+def with_leaders(teams: QuerySet[Team]) -> QuerySet[Any]:
     """Each team with `leaders`: who leads it or a team above it, the nearest first."""
-    above = Func(OuterRef("ancestor_ids"), function="ANY")
+    above = ExpressionWrapper(OuterRef("ancestor_ids"), ArrayField(BigIntegerField()))
     grants = (
         TeamGrant.objects.leads()
-        .filter(Q(content_object=OuterRef("pk")) | Q(content_object=above), user__is_active=True)
+        .alias(above=above)
+        .filter(
+            Q(content_object=OuterRef("pk")) | Q(above__contains=[F("content_object_id")]),
+            user__is_active=True,
+        )
         .order_by("-content_object__ancestor_ids__len", "user__name")
-        .values(json=JSONObject(person="user", name="user__name", team="content_object__name"))
+        .values(json=JSONObject(pk="user", name="user__name", team="content_object__name"))
     )
     return teams.annotate(leaders=ArraySubquery(grants))

@@ -1,7 +1,8 @@
 from datetime import date
 
-from django.urls import URLPattern, register_converter
+from django.urls import path, register_converter
 
+from apps.checkins import views
 from apps.checkins.cadence import read_week, week_slug
 
 app_name = "checkins"
@@ -21,4 +22,12 @@ class Week:
 
 register_converter(Week, "week")
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("teams/<slug:slug>/check-in/", views.now, name="now"),
+    path("teams/<slug:slug>/check-in/<week:week>/", views.check_in, name="check_in"),
+    path("teams/<slug:slug>/check-in/<week:week>/draft/", views.save_draft, name="save_draft"),
+    path("teams/<slug:slug>/help/ask/", views.ask_for_help, name="ask_for_help"),
+    path("help/<int:pk>/", views.help, name="help"),
+    path("help/<int:pk>/answer/", views.answer_help, name="answer_help"),
+    path("help/<int:pk>/withdraw/", views.withdraw_help, name="withdraw_help"),
+]

@@ -14,12 +14,21 @@ WEEK = date(2026, 11, 16)
 
 def test_first(team, member, leader, cycle, key_result):
     c = actions.submit(
-        team=team, week=WEEK, cycle=cycle, by=member, now=NOW,
+        team=team,
+        week=WEEK,
+        cycle=cycle,
+        by=member,
+        now=NOW,
         key_results={key_result: Said(Decimal("56.4"), 7, "Hm.")},
-        in_the_way="Nothing", help=Wish("Codes", leader, TODAY),
+        in_the_way="Nothing",
+        help=Wish("Codes", leader, TODAY),
     )
     c2 = actions.submit(
-        team=team, week=WEEK, cycle=cycle, by=member, now=NOW,
+        team=team,
+        week=WEEK,
+        cycle=cycle,
+        by=member,
+        now=NOW,
         key_results={key_result: Said(Decimal("56.8"), 7, "Hm.")},
     )
     assert c2.revision == 2

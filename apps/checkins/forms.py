@@ -1,0 +1,344 @@
+"""What people type into a check-in and into a help request. Forms clean; actions.py saves."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from apps.checkins.actions import Said, Wish, Word
+from apps.checkins.drafts import Clash, Typed, merge
+from apps.checkins.fields import (
+    FROM_0_TO_10,
+    LONGEST_SENTENCE,
+    LONGEST_TEXT,
+    by_which_day,
+    clock,
+    how_sure,
+    level,
+    must_be_number,
+    number,
+    text_of_help,
+    whether_reached,
+    which_stage,
+    whom_to_ask,
+    words,
+)
+from apps.checkins.sheet import InitiativeQuestion, KeyResultQuestion, Leader, Sheet, plain
+from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
+from apps.objectives.models import KeyResult
+from apps.organisation.models import User
+from apps.organisation.widgets import Words
+from apps.organisation.writes import VersionedForm
+
+LONGEST_IN_DRAFT = 20_000
+OUT_OF_ORDER = gettext_lazy("This page is out of order. Load it again.")
+
+
+class KeyResultRow(NamedTuple):
+    question: KeyResultQuestion
+    value: BoundField
+    confidence: BoundField
+    sentence: BoundField
+
+
+class InitiativeRow(NamedTuple):
+    question: InitiativeQuestion
+    moved: BoundField
+    next: BoundField
+
+
+class CheckInForm(VersionedForm):
+    """One page, three parts. Its numbers stand in `seen` and in drafts in no one's notation, for
+    two people of a team may write in two languages."""
+
+    # The draft as this page last knew it; see drafts.py.
+    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+
+    needed_sometimes = ("asked", "by_when")
+
+    def __init__(self, data: Any = None, *, sheet: Sheet, by: User) -> None:
+        super().__init__(data, version=sheet.check_in.version)
+        self.sheet = sheet
+        self.last_seen: dict[str, str] = {}
+        # Of each question: what it is about, in words; and which of them are numbers.
+        self.about: dict[str, str] = {}
+        self.numbers: dict[str, KeyResultQuestion] = {}
+        for key_result in sheet.key_results:
+            self._ask_about_key_result(key_result)
+        for initiative in sheet.initiatives:
+            self._ask_about_initiative(initiative)
+        self._ask_about_help([leader for leader in sheet.leaders if leader.pk != by.pk])
+        # What numbers were read as, and where a word on confidence is missing; in sentences.
+        self.read: list[str] = []
+        self.why: list[str] = []
+        if data is None:
+            self._fill(sheet.fields)
+        else:
+            self._say_what_was_read()
+        self._ask_why()
+
+    @property
+    def key_results(self) -> Iterator[KeyResultRow]:
+        for question in self.sheet.key_results:
+            fields = [self[f"{name}-{question.pk}"] for name in ("value", "confidence", "sentence")]
+            yield KeyResultRow(question, *fields)
+
+    @property
+    def initiatives(self) -> Iterator[InitiativeRow]:
+        for question in self.sheet.initiatives:
+            fields = [self[f"{name}-{question.pk}"] for name in ("moved", "next")]
+            yield InitiativeRow(question, *fields)
+
+    # -- asking --------------------------------------------------------------------------------
+
+    def _ask(self, name: str, field: forms.Field, *, about: str = "") -> None:
+        self.fields[name] = field
+        self.about[name] = f"{about}: {field.label}" if about else str(field.label)
+
+    def _ask_about_key_result(self, question: KeyResultQuestion) -> None:
+        key_result, title = question.key_result, question.key_result.title
+        name = f"value-{question.pk}"
+        match key_result.kind:
+            case KeyResult.Kind.MILESTONE:
+                self._ask(name, whether_reached(), about=title)
+            case KeyResult.Kind.STAGES:
+                self._ask(name, which_stage(key_result), about=title)
+            case _other:
+                self.numbers[name] = question
+                self._ask(name, number(question), about=title)
+        confidence = how_sure(key_result)
+        sentence = words(_("What changed, and why?"), LONGEST_SENTENCE)
+        self._ask(f"confidence-{question.pk}", confidence, about=title)
+        self._ask(f"sentence-{question.pk}", sentence, about=title)
+
+    def _ask_about_initiative(self, question: InitiativeQuestion) -> None:
+        title = question.initiative.title
+        moved = words(_("What moved?"), LONGEST_SENTENCE)
+        next_ = words(_("What is next?"), LONGEST_SENTENCE)
+        self._ask(f"moved-{question.pk}", moved, about=title)
+        self._ask(f"next-{question.pk}", next_, about=title)
+
+    def _ask_about_help(self, leaders: list[Leader]) -> None:
+        self._ask("in_the_way", words(_("What is in the way?"), LONGEST_TEXT))
+        if leaders:
+            self._ask("help", text_of_help(required=False))
+            self._ask("asked", whom_to_ask(leaders, required=False))
+            self._ask("by_when", by_which_day(required=False))
+
+    # -- drafts --------------------------------------------------------------------------------
+
+    def _fill(self, fields: dict[str, str]) -> None:
+        self.fields["seen"].initial = fields
+        for name in self.about:
+            self.fields[name].initial = self._in_words(name, fields.get(name, ""))
+
+    def _in_words(self, name: str, text: str) -> str:
+        """A text of a draft as this person writes it."""
+        if name not in self.numbers:
+            return text
+        try:
+            return write_number(read_number(text, "en"), MOST_DECIMALS, str(get_language()))
+        except NumberError:
+            return text
+
+    def _plain(self, name: str) -> str:
+        """What was typed, as drafts hold it."""
+        text: str = self.data.get(name, "").replace("\r\n", "\n")
+        if name not in self.numbers:
+            return text
+        try:
+            return plain(read_number(text, str(get_language())))
+        except NumberError:
+            return text
+
+    def clean_seen(self) -> None:
+        seen = self.cleaned_data["seen"] or {}
+        if not (isinstance(seen, dict) and all(isinstance(text, str) for text in seen.values())):
+            raise ValidationError(OUT_OF_ORDER)
+        self.last_seen = seen
+
+    @property
+    def typed(self) -> Typed:
+        """Of a form that was cleaned, whether or not it could be sent."""
+        return Typed({name: self._plain(name) for name in self.about}, self.last_seen)
+
+    @property
+    def seen_now(self) -> str:
+        """For the page that goes on being typed in: what it holds is what it has seen."""
+        return json.dumps(self.typed.fields)
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """All that a draft can hold, readable or not. Raises ValidationError where it can't."""
+        if {"seen", "version"} & self.errors.keys():
+            raise ValidationError(OUT_OF_ORDER)
+        for name, about in self.about.items():
+            text = self.data.get(name, "")
+            if "\x00" in text:
+                sentence = _("“%(about)s” holds a character that can’t be stored.")
+                raise ValidationError(sentence % {"about": about})
+            if len(text) > LONGEST_IN_DRAFT:
+                sentence = _("“%(about)s” is too long to be stored.")
+                raise ValidationError(sentence % {"about": about})
+        return {"version": self.cleaned_data["version"], "typed": self.typed}
+
+    def show_stored(self, stored: Any) -> None:
+        """What only others changed comes in; what both changed stands beside what was typed."""
+        self.stored = stored
+        fields = stored.draft or self.sheet.sent
+        merged, clashes = merge(self.typed, fields)
+        self.data = {
+            **self.data.dict(),  # type: ignore[attr-defined]
+            **{name: self._in_words(name, merged[name]) for name in self.about},
+            "version": str(stored.version),
+            "seen": json.dumps(fields),
+        }
+        for clash in clashes:
+            theirs = self._in_words(clash.name, clash.theirs)
+            self.fields[clash.name].stored = theirs  # type: ignore[attr-defined]
+        self.add_error(None, self._who_was_here(stored))
+
+    @staticmethod
+    def _who_was_here(stored: Any) -> str:
+        if stored.is_sent and not stored.draft:
+            return _(
+                "%(name)s sent this check-in at %(time)s. What you typed is still here; "
+                "look at both, then send it anew."
+            ) % {"name": stored.submitted_by, "time": clock(stored.submitted_at)}
+        return _(
+            "%(name)s changed this draft at %(time)s. Both of your texts are here; "
+            "look at them, then save or send."
+        ) % {"name": stored.saved_by, "time": clock(stored.saved_at)}
+
+    def in_words(self, clashes: list[Clash]) -> list[tuple[str, str, str]]:
+        """Of each clash: what it is about, what this person typed, and what is stored."""
+        return [
+            (
+                self.about[clash.name],
+                self._in_words(clash.name, clash.mine),
+                self._in_words(clash.name, clash.theirs),
+            )
+            for clash in clashes
+        ]
+
+    # -- answers -------------------------------------------------------------------------------
+
+    def _say_what_was_read(self) -> None:
+        """“56,4” read as 56.4%: below the field, before the last number."""
+        for name, question in self.numbers.items():
+            if read := self._read_as(name):
+                self.fields[name].widget.below = f"{read} {question.last}"
+                self.read.append(f"{question.key_result.title}: {read}")
+
+    def _read_as(self, name: str) -> str:
+        """What a number was read as, where that is not what was typed."""
+        language = str(get_language())
+        text = self.data.get(name, "").strip()
+        try:
+            value = read_number(text, language)
+        except NumberError:
+            return ""
+        if text == write_number(value, MOST_DECIMALS, language):
+            return ""
+        return _("“%(text)s” read as %(value)s.") % {
+            "text": text, "value": self.numbers[name].write(value),
+        }  # fmt: skip
+
+    def _ask_why(self) -> None:
+        """Where the team became more or less sure, and says nothing of it yet: ask, don't force."""
+        for question, _value, confidence, sentence in self.key_results:
+            before, now = question.key_result.confidence_before, confidence.value()
+            if before is None or sentence.value() or str(now) not in FROM_0_TO_10:
+                continue
+            went = {"before": level(before), "now": level(int(now))}
+            if went["before"] != went["now"]:
+                sentence.label = (
+                    _("Confidence went from %(before)s to %(now)s. What happened?") % went
+                )
+                self.why.append(f"{question.key_result.title}: {sentence.label}")
+
+    def clean(self) -> dict[str, Any]:
+        for name, question in self.numbers.items():
+            value = self.cleaned_data.get(name)
+            if value is not None and not question.is_possible(value):
+                self.add_error(name, must_be_number(question))
+        for question in self.sheet.key_results:
+            if self.data.get(f"value-{question.pk}", "").strip():
+                self._need(
+                    f"confidence-{question.pk}",
+                    _("Say from 0 to 10 how sure you are about “%(title)s”.")
+                    % {"title": question.key_result.title},
+                )
+        answers = {
+            "version": self.cleaned_data.get("version"),
+            "typed": self.typed,
+            "key_results": {row.key_result: self._said(row) for row in self.sheet.key_results},
+            "initiatives": {row.initiative: self._word(row) for row in self.sheet.initiatives},
+            "in_the_way": self.cleaned_data.get("in_the_way", ""),
+            "help": self._help(),
+        }
+        if not (self.errors or any(self.data.get(name, "").strip() for name in self.about)):
+            self.add_error(
+                None,
+                _("Nothing is filled in yet. Give a number, or say in a word how the week went."),
+            )
+        return answers
+
+    def _need(self, name: str, sentence: str) -> None:
+        if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
+            self.add_error(name, sentence)
+
+    def _said(self, question: KeyResultQuestion) -> Said:
+        given = self.cleaned_data
+        return Said(
+            given.get(f"value-{question.pk}"),
+            given.get(f"confidence-{question.pk}"),
+            given.get(f"sentence-{question.pk}", ""),
+        )
+
+    def _word(self, question: InitiativeQuestion) -> Word:
+        given = self.cleaned_data
+        return Word(given.get(f"moved-{question.pk}", ""), given.get(f"next-{question.pk}", ""))
+
+    def _help(self) -> Wish | None:
+        """The person and the day are needed once something is asked for, and only then."""
+        text, asked, by_when = map(self.cleaned_data.get, ("help", "asked", "by_when"))
+        if text:
+            self._need("asked", _("Choose who can give it."))
+            self._need("by_when", _("Say by when you need it."))
+        elif by_when and "help" in self.fields:
+            self._need("help", _("Say what you need, or clear the day."))
+        if not (text and asked and by_when):
+            return None
+        return Wish(text, User.objects.get(pk=asked), by_when)
+
+
+class AskForHelpForm(forms.Form):
+    """At any time, outside a check-in."""
+
+    def __init__(self, data: Any = None, *, leaders: list[Leader]) -> None:
+        super().__init__(data)
+        self.fields["text"] = text_of_help()
+        self.fields["asked"] = whom_to_ask(leaders)
+        self.fields["by_when"] = by_which_day()
+
+    def clean_asked(self) -> User:
+        return User.objects.get(pk=self.cleaned_data["asked"])
+
+
+class AnswerHelpForm(VersionedForm):
+    answer = forms.CharField(
+        label=gettext_lazy("Your answer"),
+        max_length=LONGEST_TEXT,
+        widget=Words(rows=3),
+        error_messages={"required": gettext_lazy("Answer in a sentence.")},
+    )
+
+
+class WithdrawHelpForm(VersionedForm):
+    pass

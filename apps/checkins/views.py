@@ -1,0 +1,204 @@
+"""The week's check-in of a team, and what it needs from a leader.
+
+Drafts are the team's; what was sent everyone reads. A page saves what is typed while it is
+typed (save_draft, without a one-time key: the same draft twice is the same draft).
+"""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from apps.checkins import actions, questions
+from apps.checkins.cadence import monday
+from apps.checkins.forms import AnswerHelpForm, AskForHelpForm, CheckInForm, WithdrawHelpForm
+from apps.checkins.models import CheckIn, HelpRequest
+from apps.checkins.sheet import Leader, Sheet
+from apps.initiatives.models import MOVES
+from apps.objectives.readings import ruler
+from apps.organisation.http import Request
+from apps.organisation.models import Team
+from apps.organisation.once import once
+from apps.organisation.permissions import Do, may, permit
+from apps.organisation.writes import Conflict, carry_out, form_status
+
+
+@require_GET
+def now(request: Request, slug: str) -> HttpResponse:
+    """This week's."""
+    return redirect("checkins:check_in", slug, monday(request.today))
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def check_in(request: Request, slug: str, week: date) -> HttpResponse:
+    sheet = _find_sheet(request, slug, week)
+    writes = sheet.can_be_written and may(request.user, Do.CHECK_IN, sheet.team)
+    if request.method == "GET" and not writes:
+        return _show_sent(request, sheet)
+    permit(request.user, Do.CHECK_IN, sheet.team)
+
+    form = CheckInForm(request.POST or None, sheet=sheet, by=request.user)
+    act = partial(actions.submit, **sheet.place, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _said_of(form))
+        return redirect(sheet.team)
+    return _show_form(request, form)
+
+
+@require_POST
+def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
+    sheet = _find_sheet(request, slug, week)
+    permit(request.user, Do.CHECK_IN, sheet.team)
+    form = CheckInForm(request.POST, sheet=sheet, by=request.user)
+    try:
+        check_in = actions.save_draft(
+            **sheet.place, **form.draft, keep=request.POST.get("keep", ""),
+            by=request.user, now=request.now,
+        )  # fmt: skip
+    except ValidationError as refused:
+        if request.htmx:
+            return _show_status(request, form, status=422, refused=refused.messages)
+        form.add_error(None, refused)
+    except Conflict as conflict:
+        if request.htmx:
+            clashes = conflict.clashes if isinstance(conflict, actions.DraftClash) else []
+            both = form.in_words(clashes)
+            return _show_status(request, form, status=409, conflict=conflict, clashes=both)
+        form.show_stored(conflict.stored)
+    else:
+        if request.htmx:
+            return _show_status(request, form, check_in=check_in)
+        return _go_on(request, check_in)
+    return _show_form(request, form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def ask_for_help(request: Request, slug: str) -> HttpResponse:
+    team = _find_team(request, slug)
+    permit(request.user, Do.ASK_FOR_HELP, team)
+    leaders = [leader for leader in Leader.of(team) if leader.pk != request.user.pk]
+    form = AskForHelpForm(request.POST or None, leaders=leaders)
+    act = partial(actions.ask_for_help, team=team, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Asked. The answer will stand on this page."))
+        return redirect(f"{team.get_absolute_url()}#help")
+    context = {"team": team, "form": form, "leaders": leaders}
+    return render(request, "checkins/ask_for_help.html", context, status=form_status(form))
+
+
+@require_GET
+def help(request: Request, pk: int) -> HttpResponse:
+    return _show_help(request, _find_help(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@vary_on_headers("HX-Request")
+@once
+def answer_help(request: Request, pk: int) -> HttpResponse:
+    help_request = _find_help(request, pk)
+    permit(request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    form = AnswerHelpForm(request.POST or None, version=help_request.version)
+    act = partial(actions.answer_help, help_request, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act) and not request.htmx:
+        return redirect(help_request)
+    return _show_help(request, help_request, answer_form=form)
+
+
+@require_http_methods(["GET", "POST"])
+@once
+def withdraw_help(request: Request, pk: int) -> HttpResponse:
+    help_request = _find_help(request, pk)
+    permit(request.user, Do.WITHDRAW_HELP, help_request.team)
+    form = WithdrawHelpForm(request.POST or None, version=help_request.version)
+    act = partial(actions.withdraw_help, help_request, by=request.user)
+    if request.method == "POST" and carry_out(form, act):
+        return redirect(help_request)
+    context = {"help_request": help_request, "form": form}
+    return render(request, "checkins/withdraw_help.html", context, status=form_status(form))
+
+
+def _find_team(request: Request, slug: str) -> Team:
+    teams = questions.with_leaders(Team.objects.visible_to(request.user))
+    team: Team = get_object_or_404(teams, slug=slug)
+    return team
+
+
+def _find_sheet(request: Request, slug: str, week: date) -> Sheet:
+    sheet = Sheet.find(
+        _find_team(request, slug), week, organisation=request.organisation, today=request.today
+    )
+    if sheet is None:
+        raise Http404
+    return sheet
+
+
+def _find_help(request: Request, pk: int) -> HelpRequest:
+    visible = HelpRequest.objects.visible_to(request.user).for_rows()
+    help_request: HelpRequest = get_object_or_404(visible, pk=pk)
+    return help_request
+
+
+def _show_form(request: Request, form: CheckInForm) -> HttpResponse:
+    sheet = form.sheet
+    context = {"sheet": sheet, "form": form, "ruler": ruler(sheet.cycle, request.today)}
+    return render(request, "checkins/check_in.html", context, status=form_status(form))
+
+
+def _show_status(
+    request: Request, form: CheckInForm, *, status: int = 200, **said: Any
+) -> HttpResponse:
+    context = {"sheet": form.sheet, "form": form, **said}
+    return render(request, "checkins/_save_status.html", context, status=status)
+
+
+def _show_sent(request: Request, sheet: Sheet) -> HttpResponse:
+    """To everyone; where nothing was sent and still can be, only its team has something here."""
+    if sheet.can_be_written and not sheet.check_in.is_sent:
+        permit(request.user, Do.CHECK_IN, sheet.team)
+    context = {"sheet": sheet, "ruler": ruler(sheet.cycle, request.today)}
+    return render(request, "checkins/sent.html", context)
+
+
+def _show_help(
+    request: Request, help_request: HelpRequest, *, answer_form: AnswerHelpForm | None = None
+) -> HttpResponse:
+    may_answer = may(request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    form = answer_form or AnswerHelpForm(version=help_request.version)
+    context = {
+        "help_request": help_request,
+        "days": help_request.days_waited(request.today),
+        "form": form if help_request.is_open and may_answer else None,
+        "may_withdraw": help_request.is_open
+        and may(request.user, Do.WITHDRAW_HELP, help_request.team),
+    }
+    template = "checkins/_help_request.html" if request.htmx else "checkins/help.html"
+    return render(request, template, context, status=form_status(form))
+
+
+def _go_on(request: Request, check_in: CheckIn) -> HttpResponse:
+    """Back to the form, or to the page on which an initiative is moved."""
+    verb, _dash, pk = request.POST.get("then", "").partition("-")
+    if verb in MOVES and pk.isdecimal():
+        return redirect(f"initiatives:{verb}", int(pk))
+    return redirect(check_in)
+
+
+def _said_of(form: CheckInForm) -> str:
+    """What became of it, and what its numbers were read as."""
+    sheet = form.sheet
+    if sheet.is_over:
+        sent = _("Sent. The week is over, so it stands as it is.")
+    else:
+        day = date_format(sheet.last_day, "l")
+        sent = _("Sent. Change it until %(day)s.") % {"day": day}
+    return " ".join([sent, *form.read])
