@@ -12,7 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.initiatives.cards import Card
-from apps.initiatives.models import LIVE, Initiative, InitiativeLink, InitiativeMove, Status
+from apps.initiatives.models import (
+    LIVE,
+    Initiative,
+    InitiativeLink,
+    InitiativeMove,
+    InitiativeQuerySet,
+    Status,
+)
 from apps.objectives.charts import Lane
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.weeks import week_number
@@ -78,16 +85,46 @@ def board(
     team: Team, *, user: User, cycle: Cycle | None, today: date,
     ended_in_all: int | None = None, said: str = "", moved: Initiative | None = None,
 ) -> Board:  # fmt: skip
-    """Five queries, however many initiatives there are; four where the page has counted."""
+    """Three queries, however many initiatives there are; two where the page has counted."""
     found = Initiative.objects.filter(team=team).visible_to(user)
     shown = found.for_cycle(cycle) if cycle else found.live()
-    may_move = may(user, Do.START_INITIATIVE, team)
-    cards = [
-        Card(initiative, cycle, today, may_move, is_moved=initiative == moved)
-        for initiative in shown.for_cards()
-    ]
     if ended_in_all is None:
         ended_in_all = found.ended().count()
+    cards = _cards(shown, team, user=user, cycle=cycle, today=today, moved=moved)
+    return _board(cards, team, user=user, ended_in_all=ended_in_all, said=said)
+
+
+def board_and_earlier(
+    team: Team, *, user: User, cycle: Cycle | None, today: date
+) -> tuple[Board, list[Card]]:
+    """All there ever were in two queries: the board, and what ended before this cycle."""
+    found = Initiative.objects.filter(team=team).visible_to(user)
+    cards = _cards(found, team, user=user, cycle=cycle, today=today)
+    earlier = [
+        card
+        for card in cards
+        if not card.initiative.is_live and (cycle is None or card.moved_on < cycle.starts)
+    ]
+    shown = [card for card in cards if card not in earlier]
+    ended = sum(not card.initiative.is_live for card in cards)
+    earlier.sort(key=lambda card: card.moved_on, reverse=True)
+    return _board(shown, team, user=user, ended_in_all=ended), earlier
+
+
+def _cards(
+    found: InitiativeQuerySet, team: Team, *, user: User, cycle: Cycle | None, today: date,
+    moved: Initiative | None = None,
+) -> list[Card]:  # fmt: skip
+    may_move = may(user, Do.START_INITIATIVE, team)
+    return [
+        Card(initiative, cycle, today, may_move, is_moved=initiative == moved)
+        for initiative in found.for_cards()
+    ]
+
+
+def _board(
+    cards: list[Card], team: Team, *, user: User, ended_in_all: int, said: str = ""
+) -> Board:
     return Board(
         team=team,
         cards=cards,
@@ -96,17 +133,6 @@ def board(
         first_question="" if cards else _first_question(team),
         said=said,
     )
-
-
-def ended_earlier(team: Team, *, user: User, cycle: Cycle | None, today: date) -> list[Card]:
-    """What ended before this cycle; the board shows the rest."""
-    ended = Initiative.objects.filter(team=team).visible_to(user).ended()
-    if cycle is not None:
-        ended = ended.filter(ended_at__date__lt=cycle.starts)
-    return [
-        Card(initiative, cycle, today, may_move=False)
-        for initiative in ended.for_cards().order_by("-ended_at")
-    ]
 
 
 def _first_question(team: Team) -> str:
@@ -119,17 +145,11 @@ def _first_question(team: Team) -> str:
 
 
 def lanes(initiatives: Collection[Initiative], *, cycle: Cycle) -> list[Lane]:
-    """Bars on the clock of the cycle; takes initiatives of for_cards(), asks nothing more."""
+    """Bars on the clock of the cycle; of for_lanes() or for_cards(), nothing more asked."""
     rows = [_lane(initiative, cycle) for initiative in initiatives]
     return sorted(
         (lane for lane in rows if lane.starts <= cycle.ends), key=lambda lane: lane.starts
     )
-
-
-def lanes_of_key_result(key_result: KeyResult, *, user: User, cycle: Cycle) -> list[Lane]:
-    """Those of every team that bets on it."""
-    found = Initiative.objects.visible_to(user).for_cycle(cycle).for_key_result(key_result)
-    return lanes(found.for_cards(), cycle=cycle)
 
 
 def _lane(initiative: Initiative, cycle: Cycle) -> Lane:

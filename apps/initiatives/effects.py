@@ -1,7 +1,7 @@
 """What was expected of an initiative, and what its key results did while it ran.
 
 Before and after is not proof, so every sentence about it says that there may be other causes.
-Needs the links with their key results' `series`: InitiativeQuerySet.for_cards().
+Needs links with their key results' `series`: InitiativeQuerySet.for_cards().
 """
 
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ class Effect:
     def _values(self) -> list[tuple[date, Decimal]]:
         return [
             (date.fromisoformat(entry["day"]), Decimal(entry["value"]))
-            for entry in self.key_result.series
+            for entry in self.link.series
         ]
 
     @cached_property

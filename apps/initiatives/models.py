@@ -5,14 +5,16 @@ from typing import Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.models import Cycle, KeyResult
+from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.organisation.models import Team, User
 
 
@@ -86,13 +88,17 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(links__key_result=key_result)
 
     def for_cards(self) -> Self:
-        """Everything _initiative.html touches, in three queries."""
-        goals = KeyResult.objects.with_series().select_related("objective__cycle")
+        """Everything _initiative.html touches, in two queries."""
+        links = InitiativeLink.objects.with_series().select_related("key_result__objective__cycle")
         return (
             self.with_last_move()
             .select_related("team", "lead", "proposed_by", "ended_by", "successor")
-            .prefetch_related("links", Prefetch("links__key_result", queryset=goals))
+            .prefetch_related(Prefetch("links", queryset=links))
         )
+
+    def for_page(self) -> Self:
+        """One more, for the kill criteria."""
+        return self.for_cards().prefetch_related("kill_criteria")
 
     def for_lanes(self) -> Self:
         """What a bar under a trajectory touches, in two queries."""
@@ -221,6 +227,12 @@ class Initiative(models.Model):
     def is_paused(self) -> bool:
         return self.status == Status.PAUSED
 
+    @property
+    def cycle(self) -> Cycle | None:
+        """That of the first goal it serves."""
+        links = self.links.all()
+        return links[0].key_result.objective.cycle if links else None
+
     def can(self, verb: str) -> bool:
         """Whether this move leads on from here; who may make it is another question."""
         return self.status in MOVES[verb][0]
@@ -271,6 +283,17 @@ class Initiative(models.Model):
         return missing
 
 
+class InitiativeLinkQuerySet(models.QuerySet["InitiativeLink"]):
+    def with_series(self) -> Self:
+        """Each with `series`, its key result's effective values [{day, value}] by day."""
+        effective = (
+            Measurement.objects.filter(key_result=OuterRef("key_result"))
+            .effective()
+            .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
+        )
+        return self.annotate(series=ArraySubquery(effective))
+
+
 class InitiativeLink(models.Model):
     """The key result that an initiative should move, by how much, and by when."""
 
@@ -281,6 +304,11 @@ class InitiativeLink(models.Model):
         _("By how much?"), max_digits=20, decimal_places=6, null=True, blank=True
     )
     by_when = models.DateField(_("By when?"), null=True, blank=True)
+
+    objects = InitiativeLinkQuerySet.as_manager()
+
+    # Set by with_series().
+    series: list[dict[str, str]]
 
     class Meta:
         ordering = ["pk"]

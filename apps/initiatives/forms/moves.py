@@ -1,7 +1,7 @@
 """One form for each move of an initiative."""
 
+from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -25,31 +25,38 @@ class MoveForm(VersionedForm):
         self.initiative, self.today = initiative, today
 
 
+class OtherInitiative(forms.TypedChoiceField):
+    """One of the team's other initiatives."""
+
+    def offer(self, initiatives: Iterable[Initiative]) -> None:
+        by_pk = {str(initiative.pk): initiative for initiative in initiatives}
+        self.coerce = by_pk.__getitem__
+        self.choices = [(pk, initiative.title) for pk, initiative in by_pk.items()]
+
+
 class RoomForm(MoveForm):
     """Where the team has set itself a limit and reached it: pause which one?"""
 
-    pause = forms.ModelChoiceField(
-        label=gettext_lazy("Pause which one?"),
-        queryset=Initiative.objects.none(),
-        required=False,
-        empty_label=None,
-        widget=Choices(),
+    pause = OtherInitiative(
+        label=gettext_lazy("Pause which one?"), required=False, empty_value=None, widget=Choices()
     )
     needed_sometimes: tuple[str, ...] = ("pause",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        active = Initiative.objects.filter(team=self.initiative.team).active()
-        self.fields["pause"].queryset = active.exclude(pk=self.initiative.pk)  # type: ignore[attr-defined]
+        team = self.initiative.team
+        live = Initiative.objects.filter(team=team).live().exclude(pk=self.initiative.pk)
+        self.others = list(live.select_related("predecessor"))
+        self.active = [other for other in self.others if other.is_active]
+        self.fields["pause"].offer(self.active)  # type: ignore[attr-defined]
         self.fields["pause"].help_text = _(
             "%(team)s has set itself a limit of %(limit)s active initiatives."
-        ) % {"team": self.initiative.team, "limit": self.initiative.team.active_limit}
+        ) % {"team": team, "limit": team.active_limit}
 
-    @cached_property
+    @property
     def asks_which_to_pause(self) -> bool:
         limit = self.initiative.team.active_limit
-        others = self.fields["pause"].queryset.count()  # type: ignore[attr-defined]
-        return limit is not None and others >= limit
+        return limit is not None and len(self.active) >= limit
 
 
 class StartForm(RoomForm):
@@ -130,10 +137,11 @@ class SwapForm(StopRows, RoomForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        proposed = Initiative.objects.filter(
-            team=self.initiative.team, status="proposed", predecessor=None
-        ).exclude(pk=self.initiative.pk)
-        self.free = {str(other.pk): other for other in proposed}
+        self.free = {
+            str(other.pk): other
+            for other in self.others
+            if other.is_proposed and not hasattr(other, "predecessor")
+        }
         field = self.fields["successor"]
         field.choices = [  # type: ignore[attr-defined]
             *((pk, other.title) for pk, other in self.free.items()),
@@ -145,7 +153,7 @@ class SwapForm(StopRows, RoomForm):
             field.initial = self.NEW
         self.add_stops()
 
-    @cached_property
+    @property
     def asks_which_to_pause(self) -> bool:
         """What ends makes room of its own, if it was active."""
         return not self.initiative.is_active and super().asks_which_to_pause

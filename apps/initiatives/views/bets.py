@@ -75,8 +75,8 @@ def suggest(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def edit(request: Request, pk: int) -> HttpResponse:
-    cards = Initiative.objects.visible_to(request.user).for_cards()
-    initiative = get_object_or_404(cards, pk=pk)
+    found = Initiative.objects.visible_to(request.user).for_page()
+    initiative = get_object_or_404(found, pk=pk)
     permit(request.user, Do.EDIT_INITIATIVE, initiative.team)
     if request.method == "GET" and not initiative.is_live:
         return redirect(initiative)
@@ -92,7 +92,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
     ):
         messages.success(request, _("Saved."))
         return redirect(initiative)
-    return _show(request, "edit", initiative.team, form, initiative=initiative)
+    return TemplateResponse(
+        request,
+        "initiatives/edit.html",
+        {"team": initiative.team, "initiative": initiative, "form": form},
+        status=form_status(form),
+    )
 
 
 def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:
@@ -102,9 +107,7 @@ def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:
     return [Aim(goal) for goal in wanted]
 
 
-def _show(
-    request: Request, verb: str, team: Team, form: ProposeForm, **context: object
-) -> HttpResponse:
+def _show(request: Request, verb: str, team: Team, form: ProposeForm) -> HttpResponse:
     return TemplateResponse(
         request,
         f"initiatives/{verb}.html",
@@ -115,7 +118,6 @@ def _show(
             "learnt": Initiative.objects.visible_to(request.user)
             .filter(team=team)
             .learnt()[:LEARNT_SHOWN],
-            **context,
         },
         status=form_status(form),
     )

@@ -81,8 +81,8 @@ def _move(
     form_class: type[forms.MoveForm],
     act: Callable[..., object],
 ) -> HttpResponse:
-    cards = Initiative.objects.visible_to(request.user).for_cards()
-    initiative = get_object_or_404(cards, pk=pk)
+    found = Initiative.objects.visible_to(request.user).for_page()
+    initiative = get_object_or_404(found, pk=pk)
     team = initiative.team
     permit(request.user, Do(f"initiative.{verb}"), team)
     if request.method == "GET" and not initiative.can(verb):
@@ -95,10 +95,9 @@ def _move(
         return _moved(request, initiative, verb)
 
     if form.is_bound:  # what the action changed in it before it refused was not stored
-        initiative = cards.get(pk=pk)
-    cycle = Cycle.objects.current(request.today)
+        initiative = found.get(pk=pk)
     context = {
-        "card": Card(initiative, cycle, request.today, may_move=True),
+        "card": Card(initiative, initiative.cycle, request.today, may_move=True),
         "initiative": initiative,
         "team": team,
         "form": form,

@@ -19,9 +19,8 @@ from apps.organisation.permissions import Do, may
 @require_safe
 @vary_on_headers("HX-Request")
 def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
-    cards = Initiative.objects.visible_to(request.user).for_cards()
-    found = get_object_or_404(cards, pk=pk)
-    cycle = Cycle.objects.current(request.today)
+    found = get_object_or_404(Initiative.objects.visible_to(request.user).for_page(), pk=pk)
+    cycle = found.cycle or Cycle.objects.current(request.today)
     may_move = may(request.user, Do.EDIT_INITIATIVE, found.team)
     card = Card(found, cycle, request.today, may_move)
     if request.htmx:  # "Keep it": the card closes its form
@@ -44,15 +43,8 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
 def board(request: Request, slug: str) -> HttpResponse:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     cycle = Cycle.objects.current(request.today)
-    shown = boards.board(team, user=request.user, cycle=cycle, today=request.today)
-    return TemplateResponse(
-        request,
-        "initiatives/board.html",
-        {
-            "team": team,
-            "board": shown,
-            "earlier": boards.ended_earlier(
-                team, user=request.user, cycle=cycle, today=request.today
-            ),
-        },
+    shown, earlier = boards.board_and_earlier(
+        team, user=request.user, cycle=cycle, today=request.today
     )
+    context = {"team": team, "board": shown, "earlier": earlier}
+    return TemplateResponse(request, "initiatives/board.html", context)
