@@ -1,0 +1,196 @@
+"""A right that ends while a write is under way: whoever commits first is right, and only that.
+
+Each race is run both ways round. The losing side has to be seen waiting, so that the test
+would notice if nothing held the rows any more.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, TimeoutError
+from contextlib import contextmanager
+from threading import Event
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+
+from apps.initiatives import actions as initiatives
+from apps.initiatives.models import Initiative
+from apps.objectives import actions as objectives
+from apps.objectives.models import Cycle, Objective
+from apps.organisation import actions
+from apps.organisation.models import Team, TeamGrant, User
+from tests.factories import NOW, UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+A_MOMENT = 0.25
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[ThreadPoolExecutor]:
+    """A second connection to the database, as another request has."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        yield pool
+
+
+def run(act: Callable[[], Any]) -> Any:
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def is_waiting(future: Future[Any]) -> bool:
+    try:
+        future.result(timeout=A_MOMENT)
+    except TimeoutError:
+        return True
+    return False
+
+
+@pytest.fixture
+def leader_of_area(area) -> User:
+    return UserFactory(name="Leyla Demir", leads=area)
+
+
+class Race:
+    """What ends a right, and the write that needs it, each on rows of its own."""
+
+    def __init__(self, end: Callable[[], Any], write: Callable[[], Any], refused: type) -> None:
+        self.end, self.write, self.refused = end, write, refused
+
+
+@pytest.fixture(params=["removed", "dismissed", "deactivated", "archived", "moved", "closed"])
+def race(
+    request, team, area, other_team, member, leader, leader_of_area, leader_above,
+    administrator, cycle,
+) -> Race:  # fmt: skip
+    def again(row: Any) -> Any:
+        return type(row).objects.get(pk=row.pk)
+
+    def propose() -> None:
+        by = again(member)
+        initiatives.propose(team=again(team), title="A bet", aims=[], by=by, now=NOW)
+
+    def draft(by: User) -> Callable[[], None]:
+        return lambda: objectives.draft(
+            team=again(team), cycle=again(cycle), title="T", why="W", by=again(by), now=NOW
+        )
+
+    def move() -> None:
+        new = other_team.parent
+        Team.objects.filter(pk=team.pk).update(parent=new, ancestor_ids=[*new.ancestor_ids, new.pk])
+
+    ends: dict[str, tuple[Callable[[], Any], Callable[[], Any], type]] = {
+        "removed": (
+            lambda: actions.remove_member(team, person=member, by=leader_above),
+            propose, PermissionDenied,
+        ),
+        "dismissed": (
+            lambda: actions.dismiss_leader(team, person=leader, by=administrator),
+            draft(leader), PermissionDenied,
+        ),
+        "deactivated": (
+            lambda: actions.deactivate_person(member, by=administrator),
+            propose, PermissionDenied,
+        ),
+        "archived": (
+            lambda: Team.objects.filter(pk=team.pk).update(archived_at=NOW),
+            propose, PermissionDenied,
+        ),
+        "moved": (move, draft(leader_of_area), PermissionDenied),
+        "closed": (
+            lambda: Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.CLOSED),
+            draft(leader), ValidationError,
+        ),
+    }  # fmt: skip
+    return Race(*ends[request.param])
+
+
+def written() -> int:
+    return Initiative.objects.count() + Objective.objects.count()
+
+
+def test_a_write_that_comes_second_is_refused(race, elsewhere):
+    with transaction.atomic():
+        race.end()
+        write = elsewhere.submit(run, race.write)
+        assert is_waiting(write)
+    with pytest.raises(race.refused):
+        write.result(timeout=5)
+    assert written() == 0
+
+
+def test_what_ends_the_right_waits_for_a_write_under_way(race, elsewhere):
+    with transaction.atomic():
+        race.write()
+        end = elsewhere.submit(run, race.end)
+        assert is_waiting(end)
+    end.result(timeout=5)
+    assert written() == 1
+    with pytest.raises(race.refused):
+        race.write()
+
+
+@contextmanager
+def both_at_once(elsewhere: ThreadPoolExecutor, *acts: Callable[[], Any]) -> Iterator[list[Any]]:
+    start = Event()
+
+    def wait_and_act(act: Callable[[], Any]) -> Any:
+        start.wait()
+        return run(act)
+
+    futures = [elsewhere.submit(wait_and_act, act) for act in acts]
+    start.set()
+    yield [future.exception(timeout=10) for future in futures]
+
+
+def test_two_administrators_who_shut_each_other_out_do_not_wait_in_a_circle(
+    administrator, elsewhere
+):
+    other = UserFactory(name="Bea Roth", is_administrator=True)
+
+    def shut_out(person: User, by: User) -> Callable[[], None]:
+        return lambda: actions.deactivate_person(
+            User.objects.get(pk=person.pk), by=User.objects.get(pk=by.pk)
+        )
+
+    acts = [shut_out(other, administrator), shut_out(administrator, other)]
+    with both_at_once(elsewhere, *acts) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["NoneType", "PermissionDenied"]
+    assert User.objects.active().filter(is_administrator=True).count() == 1
+
+
+def test_two_who_add_the_same_person_add_one_account(administrator, elsewhere):
+    def add() -> None:
+        by = User.objects.get(pk=administrator.pk)
+        actions.add_person(email="aylin@example.org", name="Aylin", by=by)
+
+    with both_at_once(elsewhere, add, add) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["NoneType", "ValidationError"]
+    assert User.objects.filter(email="aylin@example.org").count() == 1
+
+
+def test_two_who_add_the_same_member_add_one_grant(team, leader, leader_above, elsewhere):
+    aylin = UserFactory()
+
+    def add(by: User) -> Callable[[], None]:
+        return lambda: actions.add_member(
+            Team.objects.get(pk=team.pk), person=User.objects.get(pk=aylin.pk),
+            by=User.objects.get(pk=by.pk), now=NOW,
+        )  # fmt: skip
+
+    with both_at_once(elsewhere, add(leader), add(leader_above)) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["NoneType", "ValidationError"]
+    assert TeamGrant.objects.filter(user=aylin).count() == 1
+
+
+def test_two_tabs_at_the_same_moment_one_is_shown_the_other(member, elsewhere):
+    def edit(name: str) -> Callable[[], None]:
+        return lambda: actions.edit_profile(
+            User.objects.get(pk=member.pk), name=name, language="en", theme="", version=1
+        )
+
+    with both_at_once(elsewhere, edit("Tom A."), edit("Tom B.")) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["Conflict", "NoneType"]
