@@ -2,7 +2,7 @@
 # make test    everything that must hold before a change lands
 
 PYTHON ?= python3
-PIP = .venv/bin/python -m pip install --disable-pip-version-check --quiet --require-hashes
+PIP = .venv/bin/python -m pip install --disable-pip-version-check -qq --require-hashes
 
 .PHONY: demo test lint lock chromium
 
