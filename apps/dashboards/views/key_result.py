@@ -1,10 +1,42 @@
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.db.models import Q
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
 
-from apps.objectives.models import KeyResult
+from apps.checkins.models import HelpRequest
+from apps.dashboards import definitions
+from apps.dashboards.measured import beliefs, measured
+from apps.dashboards.rows import drawn_lanes
+from apps.dashboards.surroundings import surroundings
+from apps.initiatives.boards import lanes
+from apps.initiatives.models import Initiative
+from apps.objectives import components
+from apps.objectives.readings import ruler
 from apps.organisation.http import Request
+from apps.organisation.permissions import Do, may
 
 
 def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
-    key_result = get_object_or_404(KeyResult.objects.visible_to(request.user), pk=pk)
-    return render(request, "dashboards/key_result.html", {"key_result": key_result})
+    rows = surroundings(request).rows(Q(pk=pk))
+    if not rows:
+        raise Http404
+    row = rows[0]
+    key_result, cycle = row.key_result, row.reading.cycle
+    means = Initiative.objects.for_cycle(cycle).for_key_result(key_result).for_lanes()
+    can_move = cycle.is_open and key_result.dropped_at is None
+    context = {
+        "row": row,
+        "reading": row.reading,
+        "objective": key_result.objective,
+        "ruler": ruler(cycle, request.today),
+        "lanes": drawn_lanes(lanes(means, cycle=cycle), row),
+        "road": definitions.road(row.reading),
+        "remarks": definitions.remarks(row.reading),
+        "forecast_made": definitions.forecast_made(row.reading),
+        "definition": definitions.definition(row.reading),
+        "beliefs": beliefs(row),
+        "measured": list(measured(row)),
+        "helps": HelpRequest.objects.open().filter(team=key_result.team).for_rows(),
+        "may_propose": can_move and may(request.user, Do.PROPOSE_INITIATIVE, key_result.team),
+        **components.of_key_result(key_result, user=request.user, today=request.today),
+    }
+    return render(request, "dashboards/key_result.html", context)

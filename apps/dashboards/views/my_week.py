@@ -1,8 +1,124 @@
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from apps.checkins import rhythm
+from apps.checkins.models import HelpRequest
+from apps.dashboards import days, feed, waiting
+from apps.dashboards.rows import Row
+from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.objectives.models import Amendment, Objective
+from apps.objectives.readings import ruler
 from apps.organisation.http import Request
+
+LATELY = timedelta(days=7)
+CHANGES = 7
+GOALS = 8
 
 
 def my_week(request: Request) -> HttpResponse:
-    return render(request, "dashboards/my_week.html")
+    around, today = surroundings(request), request.today
+    rows = _goals(around)
+    helps = list(_helps(request))
+    found = [
+        *waiting.objectives(waiting.objectives_for(request.user), user=request.user, today=today),
+        *waiting.helps((asked for asked in helps if asked.is_open), today=today),
+    ]
+    due, reports = _due(request, around, rows)
+    if around.running:
+        found += waiting.check_ins(due, cycle=around.running, today=today)
+    found.sort(key=lambda item: item.day)
+    context = {
+        "today": days.with_year(today),
+        "title": _title(request, len(found)),
+        "waiting": found,
+        "urgent": sum(item.day <= today for item in found),
+        "next_check_in": waiting.next_check_in(due, organisation=request.organisation, today=today)
+        if reports
+        else "",
+        "rows": rows[:GOALS],
+        "more": len(rows[GOALS:]),
+        "happened": _changes(request, [asked for asked in helps if not asked.is_open]),
+        "teams": around.my_teams,
+        "ruler": ruler(around.running, today) if around.running else "",
+    }
+    return render(request, "dashboards/my_week.html", context)
+
+
+def _title(request: Request, n: int) -> str:
+    name = request.user.name.split()[0]
+    if not n:
+        return _("Nothing waits for you, %(name)s") % {"name": name}
+    text = ngettext("One thing waits for you, %(name)s", "%(n)s things wait for you, %(name)s", n)
+    return text % {"n": capfirst(str(apnumber(n))), "name": name}
+
+
+def _goals(around: Surroundings) -> list[Row]:
+    """Of the teams one works in, and of the goals one leads."""
+    standing = around.user.standing
+    mine = Q(team__in=standing.works_in) | Q(objective__team__in=standing.leads)
+    committed = Q(objective__cycle=around.running, objective__state=Objective.State.COMMITTED)
+    return around.rows(mine & committed & Q(dropped_at=None))
+
+
+def _due(request: Request, around: Surroundings, rows: list[Row]) -> tuple[list[Any], bool]:
+    """Check-ins of this week that one's teams have not sent; and whether they send any at all."""
+    reporting = {row.key_result.team_id for row in rows}
+    teams = [team for team in around.my_teams if team.pk in reporting]
+    if around.running is None or not teams:
+        return [], False
+    return rhythm.due(
+        teams, around.running, organisation=request.organisation, today=request.today
+    ), True
+
+
+def _helps(request: Request) -> Any:
+    """What one is asked, and what one's teams were answered lately."""
+    answered = Q(
+        state=HelpRequest.State.ANSWERED,
+        team__in=request.user.standing.works_in,
+        answered_at__gte=request.now - LATELY,
+    )
+    asked = Q(state=HelpRequest.State.OPEN, asked=request.user)
+    return HelpRequest.objects.filter(asked | answered).for_rows()
+
+
+def _changes(request: Request, answered: list[HelpRequest]) -> list[feed.Happened]:
+    """By others, to the means and goals of one's teams."""
+    user, today, since = request.user, request.today, request.now - LATELY
+    works_in, leads = user.standing.works_in, list(user.standing.leads)
+    moves = (
+        feed.moves()
+        .filter(
+            Q(initiative__team__in=works_in)
+            | Q(initiative__team__ancestor_ids__overlap=leads)
+            | Q(initiative__links__key_result__team__in=works_in),
+            at__gte=since,
+        )
+        .exclude(by=user)
+        .distinct()
+    )
+    amendments = (
+        Amendment.objects.filter(
+            Q(key_result__team__in=works_in)
+            | Q(objective__team__in=works_in)
+            | Q(objective__team__ancestor_ids__overlap=leads),
+            at__gte=since,
+        )
+        .exclude(by=user)
+        .select_related("by", "key_result", "objective")
+        .order_by("-at")
+    )
+    happened = [
+        *(feed.moved(move, today) for move in moves[:CHANGES]),
+        *(feed.amended(amendment, today) for amendment in amendments[:CHANGES]),
+        *(feed.answered(asked, today) for asked in answered if asked.answered_by != user),
+    ]
+    return sorted(happened, key=lambda event: event.at, reverse=True)[:CHANGES]

@@ -1,8 +1,96 @@
-from django.http import HttpResponse
-from django.shortcuts import render
+from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from apps.checkins.models import HelpRequest
+from apps.dashboards import feed
+from apps.dashboards.check_ins import check_ins_of
+from apps.dashboards.goals import under_objectives
+from apps.dashboards.needs import SHOWN, needs_of
+from apps.dashboards.rows import Row
+from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.objectives.components import may_draft
+from apps.objectives.models import Cycle, Objective
+from apps.objectives.readings import lead_sentence, ruler, situation
 from apps.organisation.http import Request
+from apps.organisation.models import Team
+
+OBJECTIVES_A_PAGE = 20
+MOVES = 6
 
 
 def overview(request: Request) -> HttpResponse:
-    return render(request, "dashboards/overview.html")
+    around = surroundings(request)
+    making = list(Objective.objects.visible_to(request.user).in_the_making()[:OBJECTIVES_A_PAGE])
+    context: dict[str, Any] = {"making": making, "may_draft": may_draft(request.user)}
+    if around.cycle is None:
+        return render(request, "dashboards/overview.html", context)
+    unit = _unit(around, request.GET.get("unit", ""))
+    rows = around.rows(_wanted(around.cycle, unit))
+    context |= _standing(request, around.cycle, rows)
+    context |= _goals(request, rows)
+    moves = feed.moves().filter(at__date__gte=around.cycle.starts, at__date__lte=around.cycle.ends)
+    if unit:
+        moves = moves.filter(_within("initiative__team", unit))
+    context |= {
+        "cycle": around.cycle,
+        "cycles": around.cycles,
+        "unit": unit,
+        "units": [team for team in around.near if len(team.ancestor_ids) == 1],
+        "moves": [feed.moved(move, request.today) for move in moves[:MOVES]],
+    }
+    return render(request, "dashboards/overview.html", context)
+
+
+def _unit(around: Surroundings, slug: str) -> Team | None:
+    if not slug:
+        return None
+    near = next((team for team in around.near if team.slug == slug), None)
+    return near or get_object_or_404(Team.objects.visible_to(around.user), slug=slug)
+
+
+def _wanted(cycle: Cycle, unit: Team | None) -> Q:
+    wanted = Q(objective__cycle=cycle, objective__state__in=Objective.FIXED, dropped_at=None)
+    if unit:
+        wanted &= _within("team", unit) | _within("objective__team", unit)
+    return wanted
+
+
+def _within(path: str, unit: Team) -> Q:
+    return Q(**{path: unit}) | Q(**{f"{path}__ancestor_ids__contains": [unit.pk]})
+
+
+def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]:
+    """How things stand, in a sentence and a line, and what needs this person."""
+    readings = [row.reading for row in rows]
+    helps = HelpRequest.objects.open().filter(asked=request.user)
+    found = needs_of(
+        request.user,
+        helps=list(helps.select_related("team", "raised_by")),
+        rows=rows if cycle.is_open else [],
+        today=request.today,
+    )
+    shown = found if request.GET.get("needs") == "all" else found[:SHOWN]
+    return {
+        "lead": lead_sentence(readings, cycle=cycle, today=request.today),
+        "situation": situation(readings),
+        "ruler": ruler(cycle, request.today),
+        "needs": shown,
+        "more_needs": len(found) - len(shown),
+        "check_ins": check_ins_of(
+            {row.key_result.team for row in rows},
+            cycle,
+            organisation=request.organisation,
+            today=request.today,
+        ),
+    }
+
+
+def _goals(request: Request, rows: list[Row]) -> dict[str, Any]:
+    by_pace = request.GET.get("sort") == "pace"
+    goals = under_objectives(rows, today=request.today, worst_first=by_pace)
+    page = Paginator(goals, OBJECTIVES_A_PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "by_pace": by_pace}

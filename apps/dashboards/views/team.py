@@ -1,10 +1,79 @@
+from typing import Any
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import SafeString
 
+from apps.dashboards.rows import Row, drawn_lanes
+from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.dashboards.teams import About, for_page
+from apps.initiatives.boards import Board, board, lanes
+from apps.objectives import components
+from apps.objectives.models import Cycle, Objective
+from apps.objectives.readings import ruler
 from apps.organisation.http import Request
 from apps.organisation.models import Team
+from apps.organisation.permissions import Do, may
 
 
 def team(request: Request, slug: str) -> HttpResponse:
-    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    return render(request, "dashboards/team.html", {"team": team})
+    around, user = surroundings(request), request.user
+    found = get_object_or_404(for_page(Team.objects.visible_to(user), user=user), slug=slug)
+    about, cycle = About.of(found), around.cycle
+    ours, below = _key_results(around, about) if cycle else ([], [])
+    means = board(found, user=user, cycle=cycle, today=request.today, ended_in_all=about.ended)
+    context = {
+        "team": found,
+        "about": about,
+        "cycle": cycle,
+        "cycles": around.cycles,
+        "ruler": ruler(cycle, request.today) if cycle else "",
+        "goals": list(dict.fromkeys(row.key_result.objective for row in ours)),
+        "first": ours[0] if ours else None,
+        "others": ours[1:],
+        "below": below,
+        "lanes": _lanes(means, ours[0]) if ours else "",
+        "board": means,
+        **_offered(request, found, cycle, ours),
+        **components.of_team(found, user=user, today=request.today),
+    }
+    return render(request, "dashboards/team.html", context)
+
+
+def _key_results(around: Surroundings, about: About) -> tuple[list[Row], list[Row]]:
+    """What the team reports, with its goals' other key results; for a unit those stand below,
+    with its children's."""
+    team = about.team
+    rows = around.rows(
+        Q(objective__cycle=around.cycle, objective__state__in=Objective.FIXED, dropped_at=None)
+        & (Q(team=team) | Q(objective__team=team) | Q(team__parent=team))
+    )
+    ours = [row for row in rows if row.key_result.team_id == team.pk or not about.has_children]
+    ours.sort(key=lambda row: (row.key_result.team_id != team.pk, row.reading.holds))
+    return ours, [row for row in rows if row not in ours]
+
+
+def _lanes(means: Board, row: Row) -> SafeString:
+    """The team's initiatives that should move this key result, on the clock of its trajectory."""
+    bets = [
+        initiative
+        for initiative in means.initiatives
+        if any(link.key_result_id == row.key_result.pk for link in initiative.links.all())
+    ]
+    return drawn_lanes(lanes(bets, cycle=row.reading.cycle), row)
+
+
+def _offered(request: Request, team: Team, cycle: Cycle | None, ours: list[Row]) -> dict[str, Any]:
+    """The buttons, each where its POST would be allowed."""
+    open_to_all = team.archived_at is None and cycle is not None and cycle.is_open
+    reports = any(row.key_result.team_id == team.pk for row in ours)
+    user = request.user
+    owns = may(user, Do.PROPOSE_INITIATIVE, team)
+    return {
+        "owns_means": owns,
+        "may_propose": open_to_all and owns,
+        "may_suggest": open_to_all and not owns and may(user, Do.SUGGEST_INITIATIVE, team),
+        "may_check_in": open_to_all and reports and may(user, Do.CHECK_IN, team),
+        "may_draft": open_to_all and may(user, Do.DRAFT_OBJECTIVE, team),
+    }

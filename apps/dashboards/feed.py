@@ -1,0 +1,103 @@
+"""What happened lately to the means, and what others changed, newest first."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
+
+from apps.checkins.models import HelpRequest
+from apps.dashboards import days
+from apps.initiatives.models import InitiativeMove
+from apps.objectives.models import Amendment
+
+VERBS = {
+    "propose": pgettext_lazy("an initiative was", "Proposed"),
+    "suggest": pgettext_lazy("an initiative was", "Suggested"),
+    "start": pgettext_lazy("an initiative was", "Started"),
+    "pause": pgettext_lazy("an initiative was", "Paused"),
+    "resume": pgettext_lazy("an initiative was", "Resumed"),
+    "swap": pgettext_lazy("an initiative was", "Swapped"),
+    "kill": pgettext_lazy("an initiative was", "Killed"),
+    "finish": pgettext_lazy("an initiative was", "Finished"),
+    "decline": pgettext_lazy("an initiative was", "Declined"),
+}
+
+
+class Happened(NamedTuple):
+    """before: what the title took the place of."""
+
+    at: datetime
+    what: str
+    title: str
+    url: str
+    meta: str
+    before: str = ""
+    quote: str = ""
+
+
+def moves() -> QuerySet[InitiativeMove]:
+    """The latest first. A swap tells of its successor's start, too."""
+    return (
+        InitiativeMove.objects.exclude(verb="edit")
+        .exclude(verb="start", initiative__predecessor__ended_at=F("at"))
+        .select_related("by", "initiative__team", "initiative__successor")
+        .order_by("-at", "-pk")
+    )
+
+
+def moved(move: InitiativeMove, today: date) -> Happened:
+    initiative, now = move.initiative, move.initiative.successor if move.verb == "swap" else None
+    return Happened(
+        at=move.at,
+        what=str(VERBS[move.verb]),
+        title=(now or initiative).title,
+        url=(now or initiative).get_absolute_url(),
+        before=initiative.title if now else "",
+        quote=_told(move),
+        meta=_("%(team)s, %(day)s")
+        % {"team": initiative.team.name, "day": days.said(timezone.localdate(move.at), today)},
+    )
+
+
+def _told(move: InitiativeMove) -> str:
+    """The word of whoever moved it; where something ended, what was learned."""
+    initiative = move.initiative
+    match move.verb:
+        case "swap" | "kill":
+            return initiative.learning
+        case "finish":
+            return initiative.learning or initiative.delivered
+        case "decline":
+            return initiative.decline_word
+    return move.reason
+
+
+def amended(amendment: Amendment, today: date) -> Happened:
+    goal = amendment.key_result or amendment.objective
+    return Happened(
+        at=amendment.at,
+        what=pgettext("a goal was", "Amended"),
+        title=goal.title,
+        url=goal.get_absolute_url(),
+        quote=amendment.reason,
+        meta=_("%(name)s, %(day)s")
+        % {"name": amendment.by.name, "day": days.said(timezone.localdate(amendment.at), today)},
+    )
+
+
+def answered(asked: HelpRequest, today: date) -> Happened:
+    return Happened(
+        at=asked.answered_at,
+        what=pgettext("a request for help was", "Answered"),
+        title=asked.text,
+        url=asked.get_absolute_url(),
+        quote=asked.answer,
+        meta=_("%(name)s, %(day)s")
+        % {
+            "name": asked.answered_by.name,
+            "day": days.said(timezone.localdate(asked.answered_at), today),
+        },
+    )

@@ -1,0 +1,65 @@
+"""What was measured of a key result, and what its team believes, as its page shows it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from apps.dashboards.rows import Row
+from apps.objectives import charts
+from apps.objectives.charts import Timeline
+
+
+class Measured(NamedTuple):
+    """A row of the table."""
+
+    pk: int
+    day: str
+    value: str
+    source: str
+    by: str
+    note: str
+    is_replaced: bool
+
+
+def measured(row: Row) -> Iterator[Measured]:
+    """Newest day first, a correction above what it replaces. One query."""
+    starts = row.reading.cycle.starts
+    rows = list(row.key_result.measurements.for_table())
+    replaced = {found.supersedes_id: found for found in rows}
+    for found in rows:
+        note = found.reason or found.note
+        if by := replaced.get(found.pk):
+            note = _("replaced on %(day)s") % {"day": _day(timezone.localdate(by.entered_at))}
+        elif found.day < starts:
+            note = _("Before the cycle. %(note)s") % {"note": note}
+        yield Measured(
+            pk=found.pk,
+            day=_day(found.day),
+            value=row.reading.write(found.value),
+            source=_("correction") if found.supersedes_id else found.get_source_display(),
+            by=found.entered_by.name,
+            note=note,
+            is_replaced=found.pk in replaced,
+        )
+
+
+def _day(day: date) -> str:
+    return date_format(day, "MONTH_DAY_FORMAT")
+
+
+def beliefs(row: Row) -> SafeString:
+    """A dot a check-in, never joined and never computed; nothing where the team has not said."""
+    said = [(on.day, on.confidence) for on in row.said if on.confidence is not None]
+    if not said:
+        return SafeString()
+    cycle = row.reading.cycle
+    label = _("Confidence of the team by week: %(figures)s of 10") % {
+        "figures": ", ".join(str(figure) for _day, figure in said)
+    }
+    timeline = Timeline(cycle.starts, cycle.ends, row.reading.today)
+    return mark_safe(charts.confidence(timeline, said, label=label))  # noqa: S308 - our own

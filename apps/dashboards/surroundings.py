@@ -1,0 +1,122 @@
+"""What stands around every page: the cycles, the teams near the person, and how those do.
+
+Pages and the rail beside them ask once a request, so that a page has queries left.
+"""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import Http404
+
+from apps.dashboards.rows import Row, with_all_a_row_shows
+from apps.objectives.models import Cycle, KeyResult, Objective
+from apps.objectives.readings import Reading, read
+from apps.organisation.http import Request
+from apps.organisation.models import Team
+
+SHOWN_IN_RAIL = 12
+NEAR = 30
+
+
+class Surroundings:
+    def __init__(self, request: Request) -> None:
+        self.user = request.user
+        self.today = request.today
+        self.asked_for = request.GET.get("cycle", "")
+        self._marks: dict[int, Reading] | None = None
+
+    @cached_property
+    def cycles(self) -> list[Cycle]:
+        """Those that are no mere plan, the nearest first."""
+        begun = Cycle.objects.exclude(state=Cycle.State.PLANNED)
+        return sorted(begun, key=lambda cycle: cycle.distance(self.today))
+
+    @property
+    def running(self) -> Cycle | None:
+        return self.cycles[0] if self.cycles else None
+
+    @cached_property
+    def cycle(self) -> Cycle | None:
+        """The one that the address names, else the one that runs."""
+        if not self.asked_for:
+            return self.running
+        for cycle in self.cycles:
+            if cycle.slug == self.asked_for:
+                return cycle
+        raise Http404
+
+    @cached_property
+    def near(self) -> list[Team]:
+        """One's own teams, then the upper part of the tree."""
+        standing = self.user.standing
+        mine = Q(pk__in=standing.works_in | standing.observes)
+        return list(
+            Team.objects.visible_to(self.user)
+            .standing()
+            .alias(is_mine=_yes_or_no(mine))
+            .order_by("-is_mine", "ancestor_ids__len", "name")[:NEAR]
+        )
+
+    @property
+    def my_teams(self) -> list[Team]:
+        """Where one works, as a member or as a leader."""
+        works_in = self.user.standing.works_in
+        return [team for team in self.near if team.pk in works_in]
+
+    @property
+    def in_rail(self) -> list[Team]:
+        return self.near[:SHOWN_IN_RAIL]
+
+    def rows(self, wanted: Q) -> list[Row]:
+        """The key results that a page wants; those of the rail come along in the same query."""
+        visible = KeyResult.objects.visible_to(self.user)
+        found = with_all_a_row_shows(visible.filter(wanted | self._beside)).annotate(
+            on_page=_yes_or_no(wanted), in_rail=_yes_or_no(self._beside)
+        )
+        rows = [(key_result, Row.of(key_result, today=self.today)) for key_result in found]
+        self._marks = worst(row.reading for key_result, row in rows if key_result.in_rail)
+        return [row for key_result, row in rows if key_result.on_page]
+
+    @property
+    def marks(self) -> dict[int, Reading]:
+        """By team of the rail: its key result that is worst off."""
+        if self._marks is None:
+            self._marks = self.marks_of(self.in_rail)
+        return self._marks
+
+    def marks_of(self, teams: Iterable[Team]) -> dict[int, Reading]:
+        found = KeyResult.objects.for_rows().filter(self._reported_by(teams))
+        return worst(read(key_result, today=self.today) for key_result in found)
+
+    @property
+    def _beside(self) -> Q:
+        return self._reported_by(self.in_rail)
+
+    def _reported_by(self, teams: Iterable[Team]) -> Q:
+        """What these teams report in the running cycle, as far as it counts."""
+        return Q(
+            team__in=[team.pk for team in teams],
+            objective__cycle=self.running,
+            objective__state=Objective.State.COMMITTED,
+            dropped_at=None,
+        )
+
+
+def surroundings(request: Request) -> Surroundings:
+    """The same ones for the page and for the rail."""
+    if "surroundings" not in vars(request):
+        request.surroundings = Surroundings(request)  # type: ignore[attr-defined]
+    return request.surroundings  # type: ignore[attr-defined, no-any-return]
+
+
+def worst(readings: Iterable[Reading]) -> dict[int, Reading]:
+    """By team."""
+    found: dict[int, Reading] = {}
+    for reading in sorted(readings, key=lambda reading: reading.sort_rank):
+        found.setdefault(reading.key_result.team_id, reading)
+    return found
+
+
+def _yes_or_no(condition: Q) -> ExpressionWrapper:
+    return ExpressionWrapper(condition, output_field=BooleanField())
