@@ -145,7 +145,7 @@ def dismiss_leader(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def add_person(request: Request) -> HttpResponse:
-    permit(request.user, Do.MANAGE_PEOPLE, actions.root_team())
+    permit(request.user, Do.MANAGE_PEOPLE, Team.objects.get(parent=None))
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and carry_out(form, partial(actions.add_person, by=request.user)):
         mail = ForgottenPasswordForm({"email": form.cleaned_data["email"]})
@@ -166,7 +166,7 @@ def add_person(request: Request) -> HttpResponse:
 @once
 def deactivate_person(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.active(), pk=pk)
-    permit(request.user, Do.MANAGE_PEOPLE, actions.root_team())
+    permit(request.user, Do.MANAGE_PEOPLE, Team.objects.get(parent=None))
     never_oneself(request.user, person)
     form = Form(request.POST if request.method == "POST" else None)
     deactivate = partial(actions.deactivate_person, person, by=request.user)
