@@ -11,7 +11,8 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.checkins.sheet import KeyResultQuestion, Leader
+from apps.checkins.asked import KeyResultQuestion
+from apps.checkins.sheet import Leader
 from apps.objectives.fields import NumberField
 from apps.objectives.figures import MOST_DECIMALS, write_number
 from apps.objectives.models import KeyResult

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from apps.checkins.actions import Said, Wish, Word
+from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, plain
 from apps.checkins.drafts import Clash, Typed, merge
 from apps.checkins.fields import (
     FROM_0_TO_10,
@@ -28,7 +29,7 @@ from apps.checkins.fields import (
     whom_to_ask,
     words,
 )
-from apps.checkins.sheet import InitiativeQuestion, KeyResultQuestion, Leader, Sheet, plain
+from apps.checkins.sheet import Leader, Sheet
 from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
 from apps.objectives.models import KeyResult
 from apps.organisation.models import User
@@ -59,8 +60,6 @@ class CheckInForm(VersionedForm):
     # The draft as this page last knew it; see drafts.py.
     seen = forms.JSONField(widget=forms.HiddenInput, required=False)
 
-    needed_sometimes = ("asked", "by_when")
-
     def __init__(self, data: Any = None, *, sheet: Sheet, by: User) -> None:
         super().__init__(data, version=sheet.check_in.version)
         self.sheet = sheet
@@ -72,6 +71,10 @@ class CheckInForm(VersionedForm):
             self._ask_about_key_result(key_result)
         for initiative in sheet.initiatives:
             self._ask_about_initiative(initiative)
+        # The row as a whole is optional: its number asks for a confidence.
+        self.needed_sometimes = {"asked", "by_when"} | {
+            f"{name}-{asked.pk}" for asked in sheet.key_results for name in ("value", "confidence")
+        }
         self._ask_about_help([leader for leader in sheet.leaders if leader.pk != by.pk])
         # What numbers were read as, and where a word on confidence is missing; in sentences.
         self.read: list[str] = []

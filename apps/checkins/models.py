@@ -1,12 +1,14 @@
 """The weekly report of a team, and what it needs from a leader."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,17 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
 
     def submitted(self) -> Self:
         return self.filter(state=CheckIn.State.SUBMITTED)
+
+    def for_sheets(self) -> Any:
+        """With who saved and sent it, and `asked_for`, the help requests that it raised."""
+        raised = HelpRequest.objects.filter(check_in=OuterRef("pk")).values(
+            json=JSONObject(
+                pk="pk", text="text", state="state", asked="asked__name", by_when="by_when"
+            )
+        )
+        return self.select_related("submitted_by", "saved_by").annotate(
+            asked_for=ArraySubquery(raised)
+        )
 
 
 class CheckIn(models.Model):
