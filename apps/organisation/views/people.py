@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from allauth.core.context import request_context
 from django.contrib import messages
 from django.db import transaction
 from django.forms import Form
@@ -148,9 +149,7 @@ def add_person(request: Request) -> HttpResponse:
     permit(request.user, Do.MANAGE_PEOPLE, Team.objects.get(parent=None))
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and carry_out(form, partial(actions.add_person, by=request.user)):
-        mail = ForgottenPasswordForm({"email": form.cleaned_data["email"]})
-        mail.full_clean()
-        transaction.on_commit(partial(mail.save, request), robust=True)
+        _invite(request, form.cleaned_data["email"])
         messages.success(
             request,
             _("%(name)s is here now. A message with a link to set a password is on its way.")
@@ -179,6 +178,18 @@ def deactivate_person(request: Request, pk: int) -> HttpResponse:
         {"person": person, "form": form},
         status=form_status(form),
     )
+
+
+def _invite(request: Request, email: str) -> None:
+    """Once the person is stored. A mail that fails is logged; “Forgot your password?” helps, too."""
+
+    def send() -> None:
+        mail = ForgottenPasswordForm({"email": email})
+        mail.full_clean()
+        with request_context(request):
+            mail.save(request)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _chosen(teams: list[Team], slug: str) -> Team:
