@@ -181,7 +181,7 @@ def deactivate_person(request: Request, pk: int) -> HttpResponse:
 
 
 def _invite(request: Request, email: str) -> None:
-    """Once the person is stored. A mail that fails is logged; “Forgot your password?” helps, too."""
+    """Once the person is stored. Should the mail fail, “Forgot your password?” sends another."""
 
     def send() -> None:
         mail = ForgottenPasswordForm({"email": email})
