@@ -1,22 +1,17 @@
 """What the components about initiatives show: the board of a team, lanes, the feed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.initiatives.cards import Card
 from apps.initiatives.models import (
     LIVE,
     Initiative,
-    InitiativeLink,
-    InitiativeMove,
     InitiativeQuerySet,
     Status,
 )
@@ -173,67 +168,3 @@ def _lane(initiative: Initiative, cycle: Cycle) -> Lane:
         ends=None if initiative.is_active or initiative.is_proposed else moved_on,
         by=max(days, default=None),
     )
-
-
-class Moved(NamedTuple):
-    """A row of the feed "Means on the move"."""
-
-    word: str
-    initiative: Initiative
-    successor: Initiative | None
-    learning: str
-    team: Team
-    by: User
-    day: date
-
-
-WORDS = {
-    "swap": gettext_lazy("Swapped"),
-    "kill": gettext_lazy("Killed"),
-    "start": gettext_lazy("Started"),
-    "finish": gettext_lazy("Finished"),
-}
-
-
-def moves_of_cycle(cycle: Cycle, *, limit: int) -> list[Moved]:
-    """The newest first; a swap is one row, not an end and a start. One query."""
-    began_by_swap = Q(verb="start", initiative__predecessor__ended_at=F("at"))
-    moves = (
-        InitiativeMove.objects.filter(
-            verb__in=WORDS, at__date__gte=cycle.starts, at__date__lte=cycle.ends
-        )
-        .exclude(began_by_swap)
-        .select_related("initiative__team", "initiative__successor", "by")
-        .order_by("-at", "-pk")[:limit]
-    )
-    return [
-        Moved(
-            word=str(WORDS[move.verb]),
-            initiative=move.initiative,
-            successor=move.initiative.successor if move.verb == "swap" else None,
-            learning=move.initiative.learning if move.verb != "start" else "",
-            team=move.initiative.team,
-            by=move.by,
-            day=timezone.localdate(move.at),
-        )
-        for move in moves
-    ]
-
-
-class Counts(NamedTuple):
-    active: int
-    proposed: int
-
-
-def counts_by_key_result(key_result_ids: Collection[int]) -> dict[int, Counts]:
-    """How many initiatives are at work on each, and how many wait; one query."""
-    rows: Iterable[dict[str, Any]] = (
-        InitiativeLink.objects.filter(key_result__in=key_result_ids)
-        .values("key_result")
-        .annotate(
-            active=Count("pk", filter=Q(initiative__status=Status.ACTIVE)),
-            proposed=Count("pk", filter=Q(initiative__status=Status.PROPOSED)),
-        )
-        .order_by("key_result")
-    )
-    return {row["key_result"]: Counts(row["active"], row["proposed"]) for row in rows}

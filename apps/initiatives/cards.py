@@ -187,6 +187,8 @@ class Card:
         if not self.initiative.is_live:
             words[None] = self.initiative.get_status_display()
             present = None
+            if self.initiative.started_at is None:
+                del words[Status.ACTIVE]
         return [Stage(word, status == present) for status, word in words.items()]
 
     @cached_property
@@ -216,6 +218,8 @@ class Card:
                 return _("An idea, not started.")
             case Status.ACTIVE:
                 days = (self.today - timezone.localdate(initiative.started_at)).days
+                if days == 0:
+                    return _("Started today.")
                 return ngettext("%(n)d day old.", "%(n)d days old.", days) % {"n": days}
             case Status.PAUSED:
                 return _("It waits.")

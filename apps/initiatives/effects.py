@@ -125,7 +125,7 @@ class Effect:
     def _pattern(self, *, ended: bool) -> str:
         if ended:
             if self.expected and self.change_text:
-                return _("Expected {expected} on {key_result}, saw {change}")
+                return _("Expected {expected} on {key_result}, saw {change}; other causes possible")
             if self.expected:
                 return _("Expected {expected} on {key_result}; no number while it ran")
             return _("Was to move {key_result}")

@@ -251,7 +251,8 @@ class Initiative(models.Model):
                       FROM initiatives_initiative next JOIN later ON next.id = later.successor_id
                 ),
                 earlier AS (
-                    SELECT %(pk)s AS id, 0 AS step
+                    SELECT id, 0 AS step
+                      FROM initiatives_initiative WHERE id = %(pk)s
                     UNION ALL
                     SELECT former.id, step - 1
                       FROM initiatives_initiative former

@@ -94,7 +94,8 @@ def swap(
     )  # fmt: skip
     if not successor.missing_to_start():
         _make_room(successor, pause=pause, by=by, now=now)
-        _start(successor, by=by, now=now)
+        reason = _("It takes the place of “%(title)s”.") % {"title": initiative}
+        _start(successor, reason=reason, by=by, now=now)
     return successor
 
 
@@ -129,12 +130,13 @@ def _pause(
     move(initiative, "pause", Status.PAUSED, ["look_again_on"], reason=reason, by=by, now=now)
 
 
-def _start(initiative: Initiative, *, by: User, now: datetime) -> None:
+def _start(initiative: Initiative, *, by: User, now: datetime, reason: str = "") -> None:
     must_be_whole(initiative)
     if initiative.team_id not in initiative.lead.standing.works_in:
         initiative.lead = by  # suggested from outside: whoever starts it takes it over
     initiative.started_at = now
-    move(initiative, "start", Status.ACTIVE, ["lead", "started_at"], by=by, now=now)
+    fields = ["lead", "started_at"]
+    move(initiative, "start", Status.ACTIVE, fields, reason=reason, by=by, now=now)
 
 
 def _pass_on_links(initiative: Initiative, successor: Initiative) -> None:

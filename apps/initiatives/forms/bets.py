@@ -15,7 +15,7 @@ from apps.initiatives.models import Initiative, KillCriterion
 from apps.objectives.fields import NumberField
 from apps.objectives.models import KeyResult
 from apps.organisation.models import User
-from apps.organisation.widgets import DayInput
+from apps.organisation.widgets import DayInput, NumberInUnit
 from apps.organisation.writes import VersionedForm
 
 
@@ -44,6 +44,7 @@ class ProposeForm(StopRows, forms.Form):
         super().__init__(*args, **kwargs)
         self.today = today
         known = list(aims)
+        self.known_aims = len(known)
         self.aim_rows = self._rows("key_result_", len(known) + blank_aims)
         for row in range(self.aim_rows):
             aim = known[row] if row < len(known) else Aim(None)  # type: ignore[arg-type]
@@ -54,9 +55,7 @@ class ProposeForm(StopRows, forms.Form):
                 f"expected_effect_{row}": NumberField(
                     label=gettext_lazy("By how much?"), required=False,
                     initial=aim.expected_effect,
-                    help_text=gettext_lazy(
-                        "As a change in its own unit: 2, or −2 where it should fall."
-                    ),
+                    widget=NumberInUnit(below=gettext_lazy("As a change: 2, or −2 where it falls")),
                 ),
                 f"by_when_{row}": forms.DateField(
                     label=gettext_lazy("By when?"), widget=DayInput(), required=False,
@@ -66,9 +65,10 @@ class ProposeForm(StopRows, forms.Form):
         self.add_stops(stops=stops)
 
     @property
-    def aims(self) -> list[dict[str, forms.BoundField]]:
-        names = ("key_result", "expected_effect", "by_when")
-        return [{n: self[f"{n}_{row}"] for n in names} for row in range(self.aim_rows)]
+    def aims(self) -> list[dict[str, Any]]:
+        return self._laid_out(
+            ("key_result", "expected_effect", "by_when"), self.aim_rows, self.known_aims
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -92,6 +92,7 @@ class StopRows:
 
     def add_stops(self: Any, *, stops: Iterable[KillCriterion] = (), blank: int = 1) -> None:
         known = list(stops)
+        self.known_stops = len(known)
         self.stop_rows = self._rows("observable_", len(known) + blank)
         for row in range(self.stop_rows):
             stop = known[row] if row < len(known) else None
@@ -113,6 +114,8 @@ class StopRows:
                     initial=stop and stop.on,
                 ),
             }  # fmt: skip
+            named = (f"{name}_{row}" for name in ("observable", "comparator", "limit", "on"))
+            self.needed_sometimes = (*self.needed_sometimes, *named)
 
     def _rows(self: Any, name: str, least: int) -> int:
         """As many as were sent, where something was."""
@@ -120,10 +123,18 @@ class StopRows:
         return min(max(sent, least), MOST_ROWS)
 
     @property
-    def stops(self: Any) -> list[dict[str, forms.BoundField]]:
-        """For the template, a row each."""
-        names = ("observable", "comparator", "limit", "on")
-        return [{n: self[f"{n}_{row}"] for n in names} for row in range(self.stop_rows)]
+    def stops(self: Any) -> list[dict[str, Any]]:
+        return self._laid_out(
+            ("observable", "comparator", "limit", "on"), self.stop_rows, self.known_stops
+        )
+
+    def _laid_out(self: Any, names: tuple[str, ...], rows: int, known: int) -> list[dict[str, Any]]:
+        """For the template, a row each; an empty one after those that stand opens on demand."""
+        return [
+            {name: self[f"{name}_{row}"] for name in names}
+            | {"is_one_more": 0 < row >= known and not self.is_bound}
+            for row in range(rows)
+        ]
 
     def clean_stops(self: Any, cleaned: dict[str, Any], *, today: date) -> list[Stop]:
         """Takes the rows out of what was cleaned; an empty row is no criterion."""

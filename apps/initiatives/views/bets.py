@@ -42,7 +42,7 @@ def propose(request: Request, slug: str) -> HttpResponse:
         if "start" in request.POST:
             return redirect("initiatives:start", made[0].pk)
         return redirect(made[0])
-    return _show(request, "propose", team, form)
+    return _show(request, "propose", team, form, goals)
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,7 +69,7 @@ def suggest(request: Request, slug: str) -> HttpResponse:
             % {"title": made[0], "team": team},
         )
         return redirect(made[0])
-    return _show(request, "suggest", team, form)
+    return _show(request, "suggest", team, form, goals)
 
 
 @require_http_methods(["GET", "POST"])
@@ -107,17 +107,16 @@ def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:
     return [Aim(goal) for goal in wanted]
 
 
-def _show(request: Request, verb: str, team: Team, form: ProposeForm) -> HttpResponse:
-    return TemplateResponse(
-        request,
-        f"initiatives/{verb}.html",
-        {
-            "team": team,
-            "form": form,
-            "constraints": Constraint.objects.in_force(request.today).upon(team),
-            "learnt": Initiative.objects.visible_to(request.user)
-            .filter(team=team)
-            .learnt()[:LEARNT_SHOWN],
-        },
-        status=form_status(form),
-    )
+def _show(
+    request: Request, verb: str, team: Team, form: ProposeForm, goals: list[KeyResult]
+) -> HttpResponse:
+    constraints = Constraint.objects.in_force(request.today)
+    ours = [goal.objective_id for goal in goals if goal.team_id == team.pk]
+    learnt = Initiative.objects.visible_to(request.user).filter(team=team).learnt()
+    context = {
+        "team": team,
+        "form": form,
+        "constraints": constraints.upon(team) | constraints.filter(objective__in=ours),
+        "learnt": learnt[:LEARNT_SHOWN],
+    }
+    return TemplateResponse(request, f"initiatives/{verb}.html", context, status=form_status(form))

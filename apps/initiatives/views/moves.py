@@ -5,6 +5,7 @@ card, and after the move the whole board comes back, so that both columns are ri
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -102,12 +103,16 @@ def _move(
         "team": team,
         "form": form,
         "form_template": f"initiatives/_{verb}_form.html",
-        "constraints": Constraint.objects.in_force(request.today).upon(team)
-        if verb in {"start", "resume", "swap"}
-        else (),
+        "constraints": _constraints(initiative, request) if verb in {"start", "swap"} else (),
     }
     page = "_initiative" if request.htmx else verb
     return TemplateResponse(request, f"initiatives/{page}.html", context, status=form_status(form))
+
+
+def _constraints(initiative: Initiative, request: Request) -> QuerySet[Constraint]:
+    goals = [link.key_result.objective_id for link in initiative.links.all()]
+    constraints = Constraint.objects.in_force(request.today)
+    return constraints.upon(initiative.team) | constraints.filter(objective__in=goals)
 
 
 def _moved(request: Request, initiative: Initiative, verb: str) -> HttpResponse:

@@ -25,6 +25,7 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
     card = Card(found, cycle, request.today, may_move)
     if request.htmx:  # "Keep it": the card closes its form
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
+    moves = found.moves.select_related("by").order_by("-at", "-pk")
     return TemplateResponse(
         request,
         "initiatives/initiative.html",
@@ -34,7 +35,9 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             "team": found.team,
             "ruler": ruler(cycle, request.today) if cycle else "",
             "descent": found.descent(),
-            "moves": found.moves.select_related("by").order_by("-at", "-pk"),
+            "moves": moves,
+            "is_edited_since_start": found.started_at
+            and any(move.verb == "edit" and move.at > found.started_at for move in moves),
         },
     )
 
