@@ -6,10 +6,10 @@ the cycle. What was sent may be sent anew until its week ends: each time is a re
 rows of its own, and a number that differs corrects the one before it, on that one's day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,8 +20,8 @@ from apps.checkins.cadence import WEEK, due_day, monday
 from apps.checkins.drafts import Clash, Typed, holds_newer, merge
 from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
 from apps.initiatives.models import Initiative
-from apps.objectives.actions import correct, measure
-from apps.objectives.models import Cycle, KeyResult, Measurement
+from apps.objectives.actions import require_value
+from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
 from apps.organisation.writes import Conflict, lock
@@ -97,10 +97,8 @@ def submit(
     if typed and check_in.draft and holds_newer(typed, check_in.draft):
         raise Conflict(check_in)
 
-    # In the order of their objectives, which each number holds: so two teams that report
-    # on the same ones take turns.
-    rows = sorted((key_results or {}).items(), key=lambda row: row[0].objective_id)
-    _must_report(team, cycle, [key_result for key_result, said in rows if said != Said()])
+    rows = key_results or {}
+    _hold_reported(team, cycle, [key_result for key_result in rows if rows[key_result] != Said()])
     before = _standing(check_in)
     check_in.state, check_in.draft = CheckIn.State.SUBMITTED, {}
     check_in.in_the_way = in_the_way
@@ -111,14 +109,25 @@ def submit(
     check_in.save()
 
     day = _value_day(week, cycle, now=now)
-    for key_result, said in rows:
-        stood = before.get(key_result.pk)
-        measurement = _measure(key_result, said, stood=stood, day=day, by=by, now=now)
-        if said != Said():
-            KeyResultReport.objects.create(
-                check_in=check_in, revision=check_in.revision, key_result=key_result,
-                measurement=measurement, confidence=said.confidence, sentence=said.sentence,
-            )  # fmt: skip
+    numbers = {
+        key_result.pk: _number(key_result, said, before.get(key_result.pk), day=day, by=by, now=now)
+        for key_result, said in rows.items()
+    }
+    Measurement.objects.bulk_create(
+        number for number in filter(None, numbers.values()) if number.pk is None
+    )
+    KeyResultReport.objects.bulk_create(
+        KeyResultReport(
+            check_in=check_in,
+            revision=check_in.revision,
+            key_result=key_result,
+            measurement=numbers[key_result.pk],
+            confidence=said.confidence,
+            sentence=said.sentence,
+        )
+        for key_result, said in rows.items()
+        if said != Said()
+    )
     InitiativeReport.objects.bulk_create(
         InitiativeReport(
             check_in=check_in, revision=check_in.revision, initiative=initiative, **word._asdict()
@@ -208,7 +217,10 @@ def _must_be_open(help_request: HelpRequest) -> None:
         raise ValidationError(_("The team has withdrawn this request."))
 
 
-def _must_report(team: Team, cycle: Cycle, rows: Iterable[KeyResult]) -> None:
+def _hold_reported(team: Team, cycle: Cycle, rows: Sequence[KeyResult]) -> None:
+    """As the actions on a key result hold its objective: none is amended or corrected meanwhile."""
+    ids = {key_result.objective_id for key_result in rows}
+    list(Objective.objects.filter(pk__in=ids).order_by("pk").select_for_update())
     reported = set(questions.key_results(team, cycle))
     for key_result in rows:
         if key_result not in reported:
@@ -233,8 +245,8 @@ def _value_day(week: date, cycle: Cycle, *, now: datetime) -> date:
     return min(today if monday(today) == week else due, cycle.ends)
 
 
-def _measure(
-    key_result: KeyResult, said: Said, *, stood: Measurement | None, day: date, by: User,
+def _number(
+    key_result: KeyResult, said: Said, stood: Measurement | None, *, day: date, by: User,
     now: datetime,
 ) -> Measurement | None:  # fmt: skip
     """The number of this week: a new one, the one that stands, or a correction of it."""
@@ -247,16 +259,18 @@ def _measure(
         )
     if stood is not None and stood.value == said.value:
         return stood
-    entry: dict[str, Any] = {
-        "value": said.value, "note": said.sentence, "source": Measurement.Source.CHECK_IN,
-        "by": by, "now": now,
-    }  # fmt: skip
     try:
-        if stood is None:
-            return measure(key_result, day=day, **entry)
-        reason = _("The check-in was changed after it was sent.")
-        return correct(stood, reason=reason, **entry)
+        require_value(key_result, said.value)
     except ValidationError as refused:
-        raise ValidationError(
-            [f"{key_result}: {message}" for message in refused.messages]
-        ) from refused
+        raise ValidationError([f"{key_result}: {word}" for word in refused.messages]) from refused
+    return Measurement(
+        key_result=key_result,
+        day=stood.day if stood else day,
+        value=said.value,
+        note=said.sentence,
+        source=Measurement.Source.CHECK_IN,
+        entered_by=by,
+        entered_at=now,
+        supersedes=stood,
+        reason=_("The check-in was changed after it was sent.") if stood else "",
+    )

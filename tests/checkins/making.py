@@ -14,6 +14,7 @@ from tests.factories import at
 
 WEEK = date(2026, 11, 16)
 LAST_WEEK = WEEK - timedelta(weeks=1)
+OF_KEY_RESULT = {"value", "confidence", "sentence"}
 
 
 def make_sent(
@@ -33,8 +34,13 @@ def typed(
     key_result: KeyResult, *, version: int = 1, seen: dict[str, str] | None = None, **words: str
 ) -> dict[str, str]:
     """What a browser sends; value, confidence and sentence are those of the key result."""
-    named = {
-        f"{name}-{key_result.pk}" if name in {"value", "confidence", "sentence"} else name: text
+    body = {"version": str(version), "seen": json.dumps(of(key_result, **(seen or {})))}
+    return body | of(key_result, **words)
+
+
+def of(key_result: KeyResult, **words: str) -> dict[str, str]:
+    """By the names of their fields."""
+    return {
+        f"{name}-{key_result.pk}" if name in OF_KEY_RESULT else name: text
         for name, text in words.items()
     }
-    return {"version": str(version), "seen": json.dumps(seen or {}), **named}

@@ -16,7 +16,7 @@ from apps.objectives.actions.key_result import (
     edit_key_result,
     remove_key_result,
 )
-from apps.objectives.actions.measurement import correct, measure
+from apps.objectives.actions.measurement import correct, measure, require_value
 from apps.objectives.actions.objective import (
     ask,
     back_to_draft,
@@ -47,6 +47,7 @@ __all__ = [
     "open_input",
     "permit_author",
     "remove_key_result",
+    "require_value",
     "set_constraint",
     "start_cycle",
     "withdraw",

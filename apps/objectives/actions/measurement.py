@@ -33,7 +33,7 @@ def measure(
     _hold(key_result, by=by, do=Do.ADD_MEASUREMENT)
     if day > Organisation.objects.get().today(now):
         raise ValidationError({"day": _("Choose today or an earlier day.")})
-    _require_value(key_result, value)
+    require_value(key_result, value)
     return Measurement.objects.create(
         key_result=key_result,
         day=day,
@@ -47,14 +47,7 @@ def measure(
 
 @transaction.atomic
 def correct(
-    measurement: Measurement,
-    *,
-    value: Decimal,
-    reason: str,
-    by: User,
-    now: datetime,
-    note: str = "",
-    source: str = Measurement.Source.BY_HAND,
+    measurement: Measurement, *, value: Decimal, reason: str, by: User, now: datetime
 ) -> Measurement:
     """A newer row for the same day; the old one stays, struck through. The first one stands."""
     key_result = measurement.key_result
@@ -64,15 +57,14 @@ def correct(
         raise ValidationError(
             _("This number has been corrected already. Correct the newer one instead.")
         )
-    _require_value(key_result, value)
+    require_value(key_result, value)
     if value == measurement.value:
         raise ValidationError({"value": _("This is the number that stands already.")})
     return Measurement.objects.create(
         key_result=key_result,
         day=measurement.day,
         value=value,
-        note=note,
-        source=source,
+        source=Measurement.Source.BY_HAND,
         supersedes=measurement,
         reason=reason,
         entered_by=by,
@@ -89,7 +81,8 @@ def _hold(key_result: KeyResult, *, by: User, do: Do) -> None:
         raise ValidationError(_("This key result was dropped by an amendment."))
 
 
-def _require_value(key_result: KeyResult, value: Decimal) -> None:
+def require_value(key_result: KeyResult, value: Decimal) -> None:
+    """Raises ValidationError where this can't be a value of it; check-ins ask the same."""
     if key_result.kind == Kind.MILESTONE and value not in {0, 1}:
         raise ValidationError({"value": _("A milestone is 0 (not reached) or 1 (reached).")})
     if key_result.kind == Kind.STAGES and value not in STAGES.values():
