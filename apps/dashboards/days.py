@@ -24,6 +24,10 @@ def due(day: date, today: date) -> str:
         return _("today") if day == today else _("overdue")
     if day < today + WEEK:
         return date_format(day, "D")
+    return short(day)
+
+
+def short(day: date) -> str:
     return date_format(day, pgettext("a short day, such as 9 Nov", "j M"))
 
 

@@ -1,17 +1,15 @@
 """What happened lately to the means, and what others changed, newest first."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from apps.checkins.models import HelpRequest
 from apps.dashboards import days
 from apps.initiatives.models import InitiativeMove
-from apps.objectives.models import Amendment
+from apps.objectives.models import Amendment, Cycle
 
 VERBS = {
     "propose": pgettext_lazy("an initiative was", "Proposed"),
@@ -30,12 +28,18 @@ class Happened(NamedTuple):
     """before: what the title took the place of."""
 
     at: datetime
+    day: str
     what: str
     title: str
     url: str
-    meta: str
+    by: str
+    team: str = ""
     before: str = ""
     quote: str = ""
+
+
+# What changes the means; a proposal does not yet.
+CHANGES = ("start", "pause", "resume", "swap", "kill", "finish")
 
 
 def moves() -> QuerySet[InitiativeMove]:
@@ -48,17 +52,23 @@ def moves() -> QuerySet[InitiativeMove]:
     )
 
 
+def changes_in(cycle: Cycle) -> QuerySet[InitiativeMove]:
+    during = {"at__date__gte": cycle.starts, "at__date__lte": cycle.ends}
+    return moves().filter(verb__in=CHANGES, **during)
+
+
 def moved(move: InitiativeMove, today: date) -> Happened:
     initiative, now = move.initiative, move.initiative.successor if move.verb == "swap" else None
     return Happened(
         at=move.at,
+        day=days.said(timezone.localdate(move.at), today),
         what=str(VERBS[move.verb]),
         title=(now or initiative).title,
         url=(now or initiative).get_absolute_url(),
         before=initiative.title if now else "",
         quote=_told(move),
-        meta=_("%(team)s, %(day)s")
-        % {"team": initiative.team.name, "day": days.said(timezone.localdate(move.at), today)},
+        by=move.by.name,
+        team=initiative.team.name,
     )
 
 
@@ -79,25 +89,23 @@ def amended(amendment: Amendment, today: date) -> Happened:
     goal = amendment.key_result or amendment.objective
     return Happened(
         at=amendment.at,
+        day=days.said(timezone.localdate(amendment.at), today),
         what=pgettext("a goal was", "Amended"),
         title=goal.title,
         url=goal.get_absolute_url(),
         quote=amendment.reason,
-        meta=_("%(name)s, %(day)s")
-        % {"name": amendment.by.name, "day": days.said(timezone.localdate(amendment.at), today)},
+        by=amendment.by.name,
     )
 
 
-def answered(asked: HelpRequest, today: date) -> Happened:
+def answered(asked: Any, today: date) -> Happened:
+    """asked: a request for help that has its answer."""
     return Happened(
         at=asked.answered_at,
+        day=days.said(timezone.localdate(asked.answered_at), today),
         what=pgettext("a request for help was", "Answered"),
         title=asked.text,
         url=asked.get_absolute_url(),
         quote=asked.answer,
-        meta=_("%(name)s, %(day)s")
-        % {
-            "name": asked.answered_by.name,
-            "day": days.said(timezone.localdate(asked.answered_at), today),
-        },
+        by=asked.answered_by.name,
     )

@@ -33,7 +33,7 @@ class Goal:
         n = len(self.rows)
         if n == 2:
             return _("both key results")
-        return ngettext("its key result", "all %(n)d key results", n) % {"n": n}
+        return ngettext("the one key result", "all %(n)d key results", n) % {"n": n}
 
     @property
     def by(self) -> str:

@@ -1,14 +1,13 @@
 """What was measured of a key result, and what its team believes, as its page shows it."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from apps.dashboards import days
 from apps.dashboards.rows import Row
 from apps.objectives import charts
 from apps.objectives.charts import Timeline
@@ -34,22 +33,18 @@ def measured(row: Row) -> Iterator[Measured]:
     for found in rows:
         note = found.reason or found.note
         if by := replaced.get(found.pk):
-            note = _("replaced on %(day)s") % {"day": _day(timezone.localdate(by.entered_at))}
+            note = _("replaced on %(day)s") % {"day": days.short(timezone.localdate(by.entered_at))}
         elif found.day < starts:
             note = _("Before the cycle. %(note)s") % {"note": note}
         yield Measured(
             pk=found.pk,
-            day=_day(found.day),
+            day=days.short(found.day),
             value=row.reading.write(found.value),
             source=_("correction") if found.supersedes_id else found.get_source_display(),
             by=found.entered_by.name,
             note=note,
             is_replaced=found.pk in replaced,
         )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "MONTH_DAY_FORMAT")
 
 
 def beliefs(row: Row) -> SafeString:

@@ -208,11 +208,14 @@ class Row:
             for before, step in pairwise(self.reading.steps)
         ]
         cycle = self.reading.cycle
-        return [
-            Note(day, self.reading.week_of(day), text)
-            for day, text in sorted(words)
-            if cycle.starts <= day <= self.reading.today
-        ][-NOTES:]
+        by_day: dict[date, list[str]] = {}
+        for day, text in sorted(words):
+            if cycle.starts <= day <= self.reading.today:
+                by_day.setdefault(day, []).append(text)
+        notes = [
+            Note(day, self.reading.week_of(day), " ".join(texts)) for day, texts in by_day.items()
+        ]
+        return notes[-NOTES:]
 
     @property
     def trajectory(self) -> SafeString:

@@ -107,7 +107,7 @@ def surroundings(request: Request) -> Surroundings:
     """The same ones for the page and for the rail."""
     if "surroundings" not in vars(request):
         request.surroundings = Surroundings(request)  # type: ignore[attr-defined]
-    return request.surroundings  # type: ignore[attr-defined, no-any-return]
+    return request.surroundings  # type: ignore[attr-defined]
 
 
 def worst(readings: Iterable[Reading]) -> dict[int, Reading]:

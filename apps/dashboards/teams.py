@@ -8,8 +8,6 @@ from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from apps.checkins.models import HelpRequest
 from apps.initiatives.models import ENDED, Initiative
@@ -102,29 +100,6 @@ class About(NamedTuple):
             ended=found.ended or 0,
             has_children=found.has_children,
         )
-
-    @property
-    def sentence(self) -> str:
-        """Whose team it is, and where."""
-        n = self.people
-        words = {"n": n, "leaders": ", ".join(self.leaders), "parent": str(self.team.parent)}
-        if self.team.is_root:
-            if self.leaders:
-                return _("The whole organisation, led by %(leaders)s") % words
-            return _("The whole organisation")
-        if self.leaders:
-            text = ngettext(
-                "Team of %(n)d in %(parent)s, led by %(leaders)s",
-                "Team of %(n)d in %(parent)s, led by %(leaders)s",
-                n,
-            )
-        else:
-            text = ngettext(
-                "Team of %(n)d in %(parent)s, without a leader",
-                "Team of %(n)d in %(parent)s, without a leader",
-                n,
-            )
-        return text % words
 
     @property
     def open_helps(self) -> list[Asked]:

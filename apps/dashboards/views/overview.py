@@ -32,7 +32,7 @@ def overview(request: Request) -> HttpResponse:
     rows = around.rows(_wanted(around.cycle, unit))
     context |= _standing(request, around.cycle, rows)
     context |= _goals(request, rows)
-    moves = feed.moves().filter(at__date__gte=around.cycle.starts, at__date__lte=around.cycle.ends)
+    moves = feed.changes_in(around.cycle)
     if unit:
         moves = moves.filter(_within("initiative__team", unit))
     context |= {

@@ -11,7 +11,7 @@ from apps.dashboards.teams import About, for_page
 from apps.initiatives.boards import Board, board, lanes
 from apps.objectives import components
 from apps.objectives.models import Cycle, Objective
-from apps.objectives.readings import ruler
+from apps.objectives.readings import lead_sentence, ruler
 from apps.organisation.http import Request
 from apps.organisation.models import Team
 from apps.organisation.permissions import Do, may
@@ -29,12 +29,16 @@ def team(request: Request, slug: str) -> HttpResponse:
         "cycle": cycle,
         "cycles": around.cycles,
         "ruler": ruler(cycle, request.today) if cycle else "",
-        "goals": list(dict.fromkeys(row.key_result.objective for row in ours)),
+        "goals": _goals(found, ours, below),
         "first": ours[0] if ours else None,
         "others": ours[1:],
         "below": below,
+        "lead": lead_sentence([row.reading for row in below], cycle=cycle, today=request.today)
+        if cycle and below
+        else None,
         "lanes": _lanes(means, ours[0]) if ours else "",
         "board": means,
+        "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
         **components.of_team(found, user=user, today=request.today),
     }
@@ -52,6 +56,13 @@ def _key_results(around: Surroundings, about: About) -> tuple[list[Row], list[Ro
     ours = [row for row in rows if row.key_result.team_id == team.pk or not about.has_children]
     ours.sort(key=lambda row: (row.key_result.team_id != team.pk, row.reading.holds))
     return ours, [row for row in rows if row not in ours]
+
+
+def _goals(team: Team, ours: list[Row], below: list[Row]) -> list[Objective]:
+    """Those it reports a number for, and its own."""
+    served = [row.key_result.objective for row in ours]
+    own = [row.key_result.objective for row in below if row.key_result.objective.team_id == team.pk]
+    return list(dict.fromkeys(served + own))
 
 
 def _lanes(means: Board, row: Row) -> SafeString:
