@@ -11,7 +11,7 @@ demo: .venv/product .env
 
 # What is installed depends on the lock alone, so a second start asks no registry.
 .venv/product: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Bearing needs Python 3.11 or newer; say which with make PYTHON=/path/to/python3.")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bearing needs Python 3.11 or newer; say where it is with make demo PYTHON=/path/to/python3."; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { echo "Bearing needs Python with venv (on Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Installing what Bearing needs into .venv, once …"
 	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
