@@ -131,7 +131,7 @@ class Sheet:
 
     @property
     def url(self) -> str:
-        return self.check_in.get_absolute_url()
+        return reverse("checkins:check_in", args=[self.team.slug, self.week])
 
     @property
     def place(self) -> dict[str, Any]:
@@ -173,12 +173,12 @@ class Sheet:
             return []
         return [HelpInShort(**asked) for asked in self.check_in.asked_for]
 
-    @property
+    @cached_property
     def key_result_reports(self) -> list[AsSent]:
         reports = self.check_in.key_results.current().for_reading()
         return [AsSent(report) for report in reports]
 
-    @property
+    @cached_property
     def initiative_reports(self) -> list[InitiativeReport]:
         reports = self.check_in.initiatives.filter(revision=self.check_in.revision)
         return list(reports.select_related("initiative").order_by("pk"))

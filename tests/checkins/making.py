@@ -7,9 +7,9 @@ from typing import Any
 
 from apps.checkins import actions
 from apps.checkins.actions import Said
-from apps.checkins.models import CheckIn
+from apps.checkins.models import CheckIn, HelpRequest
 from apps.objectives.models import KeyResult
-from apps.organisation.models import User
+from apps.organisation.models import Team, User
 from tests.factories import at
 
 WEEK = date(2026, 11, 16)
@@ -44,3 +44,9 @@ def of(key_result: KeyResult, **words: str) -> dict[str, str]:
         f"{name}-{key_result.pk}" if name in OF_KEY_RESULT else name: text
         for name, text in words.items()
     }
+
+
+def make_asked(team: Team, by: User, asked: User, **words: Any) -> HelpRequest:
+    """On the Monday of this week, for the Friday of the next."""
+    words = {"text": "The decline codes.", "by_when": date(2026, 11, 27), **words}
+    return actions.ask_for_help(team=team, asked=asked, by=by, now=at(WEEK), **words)
