@@ -139,24 +139,22 @@ def test_bad_words_are_refused_at_their_field_and_kept(
     status = initiative.status
     response = visit(member).send(url, {**typed, WORDS[verb]: text}, htmx=htmx)
     assertContains(response, "There is a problem", status_code=422)
-    assertContains(response, f'id="initiative-{initiative.pk}-{WORDS[verb]}_error"', status_code=422)
+    assertContains(
+        response, f'id="initiative-{initiative.pk}-{WORDS[verb]}_error"', status_code=422
+    )
     assert text.strip().replace("\x00", "") in response.content.decode().replace("\x00", "")
     initiative.refresh_from_db()
     assert initiative.status == status
 
 
-def test_at_most_twelve_queries(
-    visit, member, initiative, url, django_assert_max_num_queries
-):
+def test_at_most_twelve_queries(visit, member, initiative, url, django_assert_max_num_queries):
     visitor = visit(member)
     visitor.get(url)
     with django_assert_max_num_queries(12):
         visitor.get(url)
 
 
-def test_a_link_from_an_older_page_leads_to_how_things_stand(
-    visit, member, initiative, url, typed
-):
+def test_a_link_from_an_older_page_leads_to_how_things_stand(visit, member, initiative, url, typed):
     visitor = visit(member)
     visitor.send(url, typed)
     initiative.refresh_from_db()

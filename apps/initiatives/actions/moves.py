@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from apps.initiatives.actions.bets import Stop, put_forward
 from apps.initiatives.actions.ends import end
 from apps.initiatives.actions.history import move
-from apps.initiatives.actions.rules import must_be_whole, must_lead_on, take_turns
+from apps.initiatives.actions.rules import must_be_whole, must_lead_on, take_turns, what_is_missing
 from apps.initiatives.models import EndReason, Initiative, InitiativeLink, Status
 from apps.organisation.models import User
 from apps.organisation.permissions import Do, still_may
@@ -27,6 +27,7 @@ def start(
     still_may(by, Do.START_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "start")
+    must_be_whole(initiative)
     _make_room(initiative, pause=pause, by=by, now=now)
     _start(initiative, by=by, now=now)
 
@@ -75,12 +76,10 @@ def swap(
     must_lead_on(initiative, "swap")
     if successor is None:
         successor = Initiative(
-            team=team, lead=initiative.lead, title=title, believe=believe, will=will,
-            know_when=know_when, no_criteria_because=no_criteria_because,
-            cost_note="",
+            team=team, lead=by if initiative.is_proposed else initiative.lead, title=title,
+            believe=believe, will=will, know_when=know_when,
+            no_criteria_because=no_criteria_because,
         )  # fmt: skip
-        if initiative.from_outside:
-            successor.lead = by
         put_forward(successor, "propose", aims=(), stops=stops, by=by, now=now)
     else:
         lock(successor)
@@ -92,10 +91,10 @@ def swap(
         initiative, "swap", Status.SWAPPED, ["successor", "end_reason", "learning"],
         end_reason=reason, learning=learning, reason=reason, by=by, now=now,
     )  # fmt: skip
-    if not successor.missing_to_start():
+    if not what_is_missing(successor):
         _make_room(successor, pause=pause, by=by, now=now)
-        reason = _("It takes the place of “%(title)s”.") % {"title": initiative}
-        _start(successor, reason=reason, by=by, now=now)
+        instead = _("It takes the place of “%(title)s”.") % {"title": initiative}
+        _start(successor, reason=instead, by=by, now=now)
     return successor
 
 
@@ -131,7 +130,6 @@ def _pause(
 
 
 def _start(initiative: Initiative, *, by: User, now: datetime, reason: str = "") -> None:
-    must_be_whole(initiative)
     if initiative.team_id not in initiative.lead.standing.works_in:
         initiative.lead = by  # suggested from outside: whoever starts it takes it over
     initiative.started_at = now

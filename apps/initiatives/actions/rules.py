@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 
-from apps.initiatives.models import Initiative
+from apps.initiatives.models import Initiative, InitiativeLink
 from apps.objectives.models import Cycle, KeyResult
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Team, User
@@ -37,10 +38,17 @@ def has_ended(initiative: Initiative) -> str:
 
 
 def must_be_whole(initiative: Initiative) -> None:
-    if ids := [link.key_result_id for link in initiative.links.all()]:
-        _hold_goals(ids)
-    if missing := initiative.missing_to_start():
+    if missing := what_is_missing(initiative):
         raise ValidationError(missing)
+
+
+def what_is_missing(initiative: Initiative) -> list[str]:
+    """Before it may be active; read now, with its goals held as they are."""
+    if ids := list(initiative.links.values_list("key_result", flat=True)):
+        _hold_goals(ids)
+    links = InitiativeLink.objects.select_related("key_result__objective__cycle")
+    prefetch_related_objects([initiative], Prefetch("links", queryset=links), "kill_criteria")
+    return initiative.missing_to_start()
 
 
 def must_work_in(team: Team, lead: User) -> None:

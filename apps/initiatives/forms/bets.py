@@ -20,6 +20,8 @@ from apps.organisation.writes import VersionedForm
 
 
 class ProposeForm(StopRows, forms.Form):
+    blank_stops = 1
+
     title = forms.CharField(
         label=gettext_lazy("What do you want to try?"),
         max_length=120,
@@ -50,7 +52,7 @@ class ProposeForm(StopRows, forms.Form):
             aim = known[row] if row < len(known) else Aim(None)  # type: ignore[arg-type]
             self.fields |= {
                 f"key_result_{row}": GoalChoice(
-                    goals=goals, required=row == 0, initial=aim.key_result
+                    goals=goals, chosen=aim.key_result, required=row == 0
                 ),
                 f"expected_effect_{row}": NumberField(
                     label=gettext_lazy("By how much?"), required=False,
@@ -62,7 +64,7 @@ class ProposeForm(StopRows, forms.Form):
                     initial=aim.by_when,
                 ),
             }  # fmt: skip
-        self.add_stops(stops=stops)
+        self.add_stops(stops=stops, blank=self.blank_stops)
 
     @property
     def aims(self) -> list[dict[str, Any]]:
@@ -72,11 +74,8 @@ class ProposeForm(StopRows, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        return {
-            **cleaned,
-            "aims": self._clean_aims(cleaned),
-            "stops": self.clean_stops(cleaned, today=self.today),
-        }
+        aims, stops = self._clean_aims(cleaned), self.clean_stops(cleaned, today=self.today)
+        return cleaned | {"aims": aims, "stops": stops}
 
     def _clean_aims(self, cleaned: dict[str, Any]) -> list[Aim]:
         aims: list[Aim] = []
@@ -110,13 +109,12 @@ def _wrong_way(goal: KeyResult, effect: Decimal) -> str:
 class SuggestForm(ProposeForm):
     """From outside: the idea and the goal; when to stop is for the team to say."""
 
+    blank_stops = 0
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("no_criteria_because", "cost_note"):
             del self.fields[name]
-
-    def add_stops(self, **_rows: Any) -> None:
-        self.stop_rows = 0
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -141,10 +139,10 @@ class EditForm(VersionedForm, ProposeForm):
             initial={name: getattr(initiative, name) for name in kept},
             **kwargs,
         )
-        members = {str(person.pk): person for person in people}
+        members, lead = {str(person.pk): person for person in people}, str(initiative.lead_id)
         self.fields["lead"] = forms.TypedChoiceField(
             label=gettext_lazy("Who leads it?"),
             choices=[(pk, person.name) for pk, person in members.items()],
             coerce=members.__getitem__,
-            initial=initiative.lead_id,
+            initial=lead if lead in members else None,
         )

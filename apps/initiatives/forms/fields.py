@@ -47,7 +47,9 @@ def reason_field(label: Any, **more: Any) -> forms.ChoiceField:
 class GoalChoice(forms.TypedChoiceField):
     """One key result of those on the table, under its objective; the team's own come first."""
 
-    def __init__(self, *, goals: Iterable[KeyResult], **kwargs: Any) -> None:
+    def __init__(
+        self, *, goals: Iterable[KeyResult], chosen: KeyResult | None, **kwargs: Any
+    ) -> None:
         by_pk = {str(goal.pk): goal for goal in goals}
         groups: dict[str, list[tuple[int, str]]] = {}
         for goal in by_pk.values():
@@ -57,6 +59,7 @@ class GoalChoice(forms.TypedChoiceField):
             choices=[("", gettext_lazy("Choose one")), *groups.items()],
             coerce=by_pk.__getitem__,
             empty_value=None,
+            initial=str(chosen.pk) if chosen else None,
             error_messages={"required": gettext_lazy("Choose a key result this should move.")},
             **kwargs,
         )
@@ -66,9 +69,6 @@ class GoalChoice(forms.TypedChoiceField):
         if not goal.unit:
             return goal.title
         return _("%(key_result)s (in %(unit)s)") % {"key_result": goal, "unit": goal.unit}
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.pk if isinstance(value, KeyResult) else value
 
 
 def goals_for(team: Team, *also: KeyResult) -> list[KeyResult]:
