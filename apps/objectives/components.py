@@ -194,18 +194,19 @@ def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, 
 
 
 def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
-    """key_result, can_measure, measure_form, can_correct, can_amend, amendments. One query."""
+    """key_result, can_measure, measure_form, can_correct, can_amend, can_state_baseline,
+    amendments. One query."""
     objective = key_result.objective
     is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
     can_measure = is_live and may(user, Do.ADD_MEASUREMENT, key_result.team)
+    leads = is_live and may(user, Do.AMEND_KEY_RESULT, objective.team)
     return {
         "key_result": key_result,
         "can_measure": can_measure,
         "measure_form": MeasureForm(key_result=key_result, today=today) if can_measure else None,
         "can_correct": is_live and may(user, Do.CORRECT_MEASUREMENT, key_result.team),
-        "can_amend": is_live
-        and key_result.kind in KeyResult.MEASURED
-        and may(user, Do.AMEND_KEY_RESULT, objective.team),
+        "can_amend": leads and key_result.kind in KeyResult.MEASURED,
+        "can_state_baseline": leads and key_result.is_promised,
         "amendments": amendments(key_result.amendments.all()),
     }
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("key-results/<int:pk>/edit/", key_result.edit_key_result, name="edit_key_result"),
     path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
     path("key-results/<int:pk>/amend/", key_result.amend_target, name="amend_target"),
+    path("key-results/<int:pk>/start-value/", key_result.state_baseline, name="state_baseline"),
     path("key-results/<int:pk>/measure/", measurement.measure, name="measure"),
     path("measurements/<int:pk>/correct/", measurement.correct, name="correct"),
     path("objectives/<int:pk>/constraints/new/", constraint.set_constraint, name="set_constraint"),

@@ -6,7 +6,7 @@ change with its history, or nothing. An objective is locked before anything that
 on it, so a commitment and a late input can't pass each other.
 """
 
-from apps.objectives.actions.amendment import amend_target
+from apps.objectives.actions.amendment import amend_target, state_baseline
 from apps.objectives.actions.constraint import lift_constraint, set_constraint
 from apps.objectives.actions.cycle import create_cycle, open_input, start_cycle
 from apps.objectives.actions.input import answer_input, give_input, permit_author, withdraw_input
@@ -50,6 +50,7 @@ __all__ = [
     "require_value",
     "set_constraint",
     "start_cycle",
+    "state_baseline",
     "withdraw",
     "withdraw_input",
 ]

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.objectives.actions.holding import hold
-from apps.objectives.actions.key_result import refuse_target
+from apps.objectives.actions.key_result import refuse_target, refuse_value
 from apps.objectives.models import Amendment, KeyResult
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
@@ -27,33 +27,74 @@ def amend_target(
     version: int | None = None,
 ) -> Amendment:
     """A new target from today on. The old one stays in the history and in the chart."""
-    objective = key_result.objective
-    hold(objective, by=by, do=Do.AMEND_KEY_RESULT)
-    if not objective.is_committed:
-        raise ValidationError(_("Only a committed objective is amended."))
-    lock(key_result, version=version)
-    key_result.objective = objective
+    _hold(key_result, by=by, version=version)
     if key_result.kind not in KeyResult.MEASURED:
         raise ValidationError(_("This key result has no target figure to amend."))
     if target == key_result.target:
         raise ValidationError({"target": _("This is the target that stands already.")})
     if refusal := refuse_target(key_result, target):
         raise ValidationError({"target": refusal})
+    return _amend(key_result, "target", target, kind=kind, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def state_baseline(
+    key_result: KeyResult,
+    *,
+    baseline: Decimal,
+    reason: str,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+) -> Amendment:
+    """Keep the promise to measure the start value; `reason` says how it was measured."""
+    _hold(key_result, by=by, version=version)
+    if not key_result.is_promised:
+        raise ValidationError(_("The start value of this key result is known."))
+    key_result.baseline = baseline
+    if refusal := refuse_value(key_result, baseline) or refuse_target(
+        key_result, key_result.target
+    ):
+        raise ValidationError({"baseline": refusal})
+    key_result.baseline = None
+    kind = Amendment.Kind.CORRECTION
+    return _amend(key_result, "baseline", baseline, kind=kind, reason=reason, by=by, now=now)
+
+
+def _hold(key_result: KeyResult, *, by: User, version: int | None) -> None:
+    objective = key_result.objective
+    hold(objective, by=by, do=Do.AMEND_KEY_RESULT)
+    if not objective.is_committed:
+        raise ValidationError(_("Only a committed objective is amended."))
+    lock(key_result, version=version)
+    key_result.objective = objective
+
+
+def _amend(
+    key_result: KeyResult,
+    field: str,
+    value: Decimal,
+    *,
+    kind: str,
+    reason: str,
+    by: User,
+    now: datetime,
+) -> Amendment:
     amendment = Amendment.objects.create(
-        objective=objective,
+        objective=key_result.objective,
         key_result=key_result,
         kind=Amendment.Kind(kind),
-        field="target",
-        old=_plain(key_result.target),
-        new=_plain(target),
+        field=field,
+        old=_plain(getattr(key_result, field)),
+        new=_plain(value),
         reason=reason,
         day=Organisation.objects.get().today(now),
         by=by,
         at=now,
     )
-    key_result.target = target
+    setattr(key_result, field, value)
     key_result.version += 1
-    key_result.save(update_fields=["target", "version"])
+    key_result.save(update_fields=[field, "version"])
     return amendment
 
 

@@ -26,6 +26,8 @@ def set_constraint(
 ) -> Constraint:
     """On an objective, or for a team and all below it: one of the two."""
     _hold(objective, team, by=by, do=Do.SET_CONSTRAINT)
+    if objective and not (objective.can_still_change or objective.is_committed):
+        raise ValidationError(_("This objective has ended. It can be read, not changed."))
     if expires and expires < Organisation.objects.get().today(now):
         raise ValidationError({"expires": _("Choose today or a later day.")})
     return Constraint.objects.create(

@@ -12,7 +12,7 @@ from apps.objectives.actions.holding import hold, require_changeable, require_op
 from apps.objectives.commitment import Commitment
 from apps.objectives.models import Asked, Cycle, Objective, ObjectiveMove
 from apps.organisation.models import Organisation, Team, User
-from apps.organisation.permissions import Do, still_may
+from apps.organisation.permissions import Do, may, still_may
 
 State = Objective.State
 
@@ -32,6 +32,7 @@ def draft(
     """Last in the cycle's order. Whoever drafts it owns it, unless another is named."""
     still_may(by, Do.DRAFT_OBJECTIVE, team, shared=cycle)
     require_open(cycle)
+    _require_leader(owner or by, team)
     if cycle.state == Cycle.State.PLANNED:
         raise ValidationError(
             {"cycle": _("%(cycle)s is not open for input yet.") % {"cycle": cycle}}
@@ -64,6 +65,8 @@ def edit(
 ) -> None:
     hold(objective, by=by, do=Do.EDIT_OBJECTIVE, version=version)
     require_changeable(objective)
+    if owner.pk != objective.owner_id:
+        _require_leader(owner, objective.team)
     objective.title, objective.why, objective.not_doing = title, why, not_doing
     objective.owner = owner
     objective.version += 1
@@ -169,6 +172,13 @@ def commit(
 def _require(objective: Objective, state: Objective.State, otherwise: str) -> None:
     if objective.state != state:
         raise ValidationError(otherwise)
+
+
+def _require_leader(owner: User, team: Team) -> None:
+    if not may(owner, Do.EDIT_OBJECTIVE, team):
+        raise ValidationError(
+            {"owner": _("The owner is a leader of %(team)s, or above it.") % {"team": team}}
+        )
 
 
 def _today(now: datetime) -> date:

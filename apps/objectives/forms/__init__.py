@@ -7,6 +7,7 @@ from apps.objectives.forms.key_result import (
     DefineKeyResultForm,
     EditKeyResultForm,
     RemoveForm,
+    StateBaselineForm,
 )
 from apps.objectives.forms.measurement import CorrectForm, MeasureForm
 from apps.objectives.forms.objective import (
@@ -36,6 +37,7 @@ __all__ = [
     "MeasureForm",
     "OpenForInputForm",
     "RemoveForm",
+    "StateBaselineForm",
     "WithdrawForm",
     "WithdrawInputForm",
 ]

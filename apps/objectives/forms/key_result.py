@@ -119,6 +119,21 @@ class RemoveForm(VersionedForm):
     pass
 
 
+class StateBaselineForm(VersionedForm):
+    baseline = NumberField(label=_("Start value"), widget=NumberInUnit)
+    reason = forms.CharField(
+        label=_("How was it measured?"),
+        help_text=_("One sentence that everyone reads beside the figure."),
+        max_length=LONGEST_TEXT,
+        widget=Words,
+        error_messages={"required": _("Say in one sentence how it was measured.")},
+    )
+
+    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
+        super().__init__(*args, version=key_result.version, **kwargs)
+        self.fields["baseline"].widget.unit = key_result.unit
+
+
 class AmendTargetForm(VersionedForm):
     target = NumberField(label=_("New target"), widget=NumberInUnit)
     kind = forms.ChoiceField(
