@@ -21,14 +21,14 @@ def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
         raise Http404
     row = rows[0]
     key_result, cycle = row.key_result, row.reading.cycle
-    means = Initiative.objects.for_cycle(cycle).for_key_result(key_result).for_lanes()
+    bets = Initiative.objects.for_cycle(cycle).for_key_result(key_result).order_by("pk")
     can_move = cycle.is_open and key_result.dropped_at is None
     context = {
         "row": row,
         "reading": row.reading,
         "objective": key_result.objective,
         "ruler": ruler(cycle, request.today),
-        "lanes": drawn_lanes(lanes(means, cycle=cycle), row),
+        "lanes": drawn_lanes(lanes(bets.for_lanes(), cycle=cycle), row),
         "road": definitions.road(row.reading),
         "remarks": definitions.remarks(row.reading),
         "forecast_made": definitions.forecast_made(row.reading),
