@@ -1,6 +1,7 @@
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from apps.checkins.models import HelpRequest
 from apps.dashboards import definitions
@@ -15,6 +16,7 @@ from apps.organisation.http import Request
 from apps.organisation.permissions import Do, may
 
 
+@require_safe
 def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
     rows = surroundings(request).rows(Q(pk=pk))
     if not rows:

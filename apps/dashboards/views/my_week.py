@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from apps.checkins import rhythm
 from apps.checkins.models import HelpRequest
@@ -23,6 +24,7 @@ CHANGES = 7
 GOALS = 8
 
 
+@require_safe
 def my_week(request: Request) -> HttpResponse:
     around, today = surroundings(request), request.today
     rows = _goals(around)

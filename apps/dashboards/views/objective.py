@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from apps.dashboards.rows import Row, changes
 from apps.dashboards.surroundings import surroundings
@@ -14,6 +15,7 @@ from apps.organisation.http import Request
 from apps.organisation.permissions import Do, may
 
 
+@require_safe
 def objective(request: Request, pk: int, slug: str) -> HttpResponse:
     found = Objective.objects.visible_to(request.user).for_page()
     objective = get_object_or_404(found, pk=pk)

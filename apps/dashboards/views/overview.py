@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
@@ -22,6 +23,7 @@ OBJECTIVES_A_PAGE = 20
 MOVES = 6
 
 
+@require_safe
 def overview(request: Request) -> HttpResponse:
     around = surroundings(request)
     making = list(Objective.objects.visible_to(request.user).in_the_making()[:OBJECTIVES_A_PAGE])

@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_safe
 
 from apps.dashboards.rows import Row, drawn_lanes
 from apps.dashboards.surroundings import Surroundings, surroundings
@@ -17,6 +18,7 @@ from apps.organisation.models import Team
 from apps.organisation.permissions import Do, may
 
 
+@require_safe
 def team(request: Request, slug: str) -> HttpResponse:
     around, user = surroundings(request), request.user
     found = get_object_or_404(for_page(Team.objects.visible_to(user), user=user), slug=slug)

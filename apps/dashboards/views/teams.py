@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.objectives.readings import Reading, ruler
@@ -22,6 +23,7 @@ class Branch:
     hidden: int = 0  # teams below that the page leaves out
 
 
+@require_safe
 def teams(request: Request) -> HttpResponse:
     around = surroundings(request)
     found = Team.objects.visible_to(request.user).standing().order_by("ancestor_ids__len", "name")
