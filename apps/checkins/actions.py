@@ -55,7 +55,7 @@ class DraftClash(Conflict):
 
     def __init__(self, stored: CheckIn, clashes: list[Clash]) -> None:
         super().__init__(stored)
-        self.clashes = clashes
+        self.check_in, self.clashes = stored, clashes
 
 
 @transaction.atomic
@@ -69,12 +69,12 @@ def save_draft(
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
     check_in = _open(team, week, cycle, now=now, version=version)
-    merged, clashes = merge(typed, check_in.draft or typed.seen)
+    merged, clashes = merge(typed, check_in.draft_fields or typed.seen)
     if clashes and not keep:
         raise DraftClash(check_in, clashes)
     if keep == "theirs":
         merged |= {clash.name: clash.theirs for clash in clashes}
-    check_in.draft, check_in.saved_by, check_in.saved_at = merged, by, now
+    check_in.keep(merged, by=by, now=now)
     check_in.save(update_fields=["draft", "saved_by", "saved_at"])
     return check_in
 
@@ -94,7 +94,7 @@ def submit(
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
     check_in = _open(team, week, cycle, now=now, version=version)
-    if typed and check_in.draft and holds_newer(typed, check_in.draft):
+    if typed and check_in.draft and holds_newer(typed, check_in.draft_fields):
         raise Conflict(check_in)
 
     rows = key_results or {}

@@ -1,4 +1,4 @@
-"""What two people type into one draft, put together field by field. Pure: texts in, texts out.
+"""What two people type into one draft, put together field by field. Texts in, texts out.
 
 `seen` is the draft as a page last knew it. A field that only one of the two changed since
 then is taken from that one; a field that both changed differently is a clash.

@@ -1,7 +1,8 @@
 """What people type into a check-in and into a help request. Forms clean; actions.py saves."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -29,6 +30,7 @@ from apps.checkins.fields import (
     whom_to_ask,
     words,
 )
+from apps.checkins.models import CheckIn
 from apps.checkins.sheet import Leader, Sheet
 from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
 from apps.objectives.models import KeyResult
@@ -193,8 +195,9 @@ class CheckInForm(VersionedForm):
     def show_stored(self, stored: Any) -> None:
         """What only others changed comes in; what both changed stands beside what was typed."""
         self.stored = stored
-        fields = stored.draft or self.sheet.sent
-        merged, clashes = merge(self.typed, fields)
+        typed, fields = self.typed, stored.draft_fields or self.sheet.sent
+        merged, clashes = merge(typed, fields)
+        self.add_error(None, self._who_was_here(stored, typed.fields))
         self.data = {
             **self.data.dict(),  # type: ignore[attr-defined]
             **{name: self._in_words(name, merged[name]) for name in self.about},
@@ -204,28 +207,35 @@ class CheckInForm(VersionedForm):
         for clash in clashes:
             theirs = self._in_words(clash.name, clash.theirs)
             self.fields[clash.name].stored = theirs  # type: ignore[attr-defined]
-        self.add_error(None, self._who_was_here(stored))
 
     @staticmethod
-    def _who_was_here(stored: Any) -> str:
-        if stored.is_sent and not stored.draft:
+    def _who_was_here(stored: Any, mine: Mapping[str, str]) -> str:
+        if not stored.draft:
             return _(
                 "%(name)s sent this check-in at %(time)s. What you typed is still here; "
                 "look at both, then send it anew."
             ) % {"name": stored.submitted_by, "time": clock(stored.submitted_at)}
+        theirs = stored.draft_fields
+        names = {
+            hand["name"]
+            for name, hand in stored.draft["by"].items()
+            if mine.get(name) != theirs[name]
+        }
         return _(
-            "%(name)s changed this draft at %(time)s. Both of your texts are here; "
+            "%(names)s changed this draft while you were writing. Both of your texts are here; "
             "look at them, then save or send."
-        ) % {"name": stored.saved_by, "time": clock(stored.saved_at)}
+        ) % {"names": ", ".join(sorted(names))}
 
-    def in_words(self, clashes: list[Clash]) -> list[tuple[str, str, str]]:
-        """Of each clash: what it is about, what this person typed, and what is stored."""
+    def in_words(self, clashes: list[Clash], stored: CheckIn) -> list[dict[str, str]]:
+        """Of each clash: what it is about, who else wrote it and when, and both texts."""
         return [
-            (
-                self.about[clash.name],
-                self._in_words(clash.name, clash.mine),
-                self._in_words(clash.name, clash.theirs),
-            )
+            {
+                "about": self.about[clash.name],
+                "name": stored.draft["by"][clash.name]["name"],
+                "time": clock(datetime.fromisoformat(stored.draft["by"][clash.name]["at"])),
+                "mine": self._in_words(clash.name, clash.mine),
+                "theirs": self._in_words(clash.name, clash.theirs),
+            }
             for clash in clashes
         ]
 

@@ -1,6 +1,6 @@
 """The weekly report of a team, and what it needs from a leader."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 import pgtrigger
@@ -52,7 +52,8 @@ class CheckIn(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="check_ins")
     week = models.DateField(help_text=_("Its Monday"))
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
-    # What is typed so far, field by field as it was typed; empty once sent.
+    # What is typed so far: {"fields": {name: text}, "by": {name: who changed it last, and when}}.
+    # Empty once sent.
     draft = models.JSONField(default=dict, blank=True)
     in_the_way = models.TextField(_("What is in the way?"), blank=True)
     revision = models.PositiveIntegerField(default=0)
@@ -98,6 +99,20 @@ class CheckIn(models.Model):
     @property
     def is_sent(self) -> bool:
         return self.state == self.State.SUBMITTED
+
+    @property
+    def draft_fields(self) -> dict[str, str]:
+        fields: dict[str, str] = self.draft.get("fields", {})
+        return fields
+
+    def keep(self, fields: dict[str, str], *, by: User, now: datetime) -> None:
+        """Take over a draft, and note who changed which of its fields."""
+        known = self.draft_fields
+        changed = {name for name, text in fields.items() if text != known.get(name, "")}
+        hand = {"name": by.name, "at": now.isoformat()}
+        names = self.draft.get("by", {}) | dict.fromkeys(changed, hand)
+        self.draft = {"fields": fields, "by": names}
+        self.saved_by, self.saved_at = by, now
 
 
 class ReportQuerySet(models.QuerySet["KeyResultReport"]):

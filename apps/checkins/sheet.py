@@ -164,7 +164,7 @@ class Sheet:
 
     @property
     def fields(self) -> dict[str, str]:
-        return self.check_in.draft or self.sent
+        return self.check_in.draft_fields or self.sent
 
     @property
     def help_requests(self) -> list[HelpInShort]:

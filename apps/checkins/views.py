@@ -68,11 +68,14 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
         if request.htmx:
             return _show_status(request, form, status=422, refused=refused.messages)
         form.add_error(None, refused)
+    except actions.DraftClash as clash:
+        if request.htmx:
+            both = form.in_words(clash.clashes, clash.check_in)
+            return _show_status(request, form, status=409, clashes=both)
+        form.show_stored(clash.check_in)
     except Conflict as conflict:
         if request.htmx:
-            clashes = conflict.clashes if isinstance(conflict, actions.DraftClash) else []
-            both = form.in_words(clashes)
-            return _show_status(request, form, status=409, conflict=conflict, clashes=both)
+            return _show_status(request, form, status=409, conflict=conflict)
         form.show_stored(conflict.stored)
     else:
         if request.htmx:

@@ -209,7 +209,9 @@ def test_nobody_sends_a_colleague_s_newer_words_unseen(
     visit(leader).post(draft_url, typed(reported, in_the_way="The audit."))
     response = visit(member).send(url, typed(reported, **GIVEN, in_the_way=""))
 
-    assertContains(response, "Ines Kaya changed this draft at 13:00.", status_code=409)
+    assertContains(
+        response, "Ines Kaya changed this draft while you were writing.", status_code=409
+    )
     assertContains(response, "The audit.", status_code=409)
     assertContains(response, GIVEN["sentence"], status_code=409)
     assert not CheckIn.objects.submitted().exists()
