@@ -180,9 +180,14 @@ class Card:
     @property
     def stages(self) -> list[Stage]:
         """Three at most; the present one is the last that it has come to."""
-        present = Status.ACTIVE if self.status == Status.PAUSED else self.status
-        words = {Status.PROPOSED: _("Proposed"), Status.ACTIVE: _("Active"), None: _("Ended")}
-        if self.status == Status.PAUSED:
+        is_paused = self.status == Status.PAUSED
+        present: Status | None = Status.ACTIVE if is_paused else self.status
+        words: dict[Status | None, str] = {
+            Status.PROPOSED: _("Proposed"),
+            Status.ACTIVE: _("Active"),
+            None: _("Ended"),
+        }
+        if is_paused:
             words[Status.ACTIVE] = _("Paused")
         if not self.initiative.is_live:
             words[None] = self.initiative.get_status_display()

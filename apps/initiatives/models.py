@@ -270,17 +270,17 @@ class Initiative(models.Model):
 
     def missing_to_start(self) -> list[str]:
         """What active needs and this does not have yet, a line each; empty: it may start."""
-        missing = []
+        missing: list[str] = []
         if not any(link.is_on_a_committed_goal for link in self.links.all()):
-            missing.append(_("A key result of a committed objective that it should move."))
+            missing.append(gettext("A key result of a committed objective that it should move."))
         if not self.believe:
-            missing.append(_("What you believe."))
+            missing.append(gettext("What you believe."))
         if not self.will:
-            missing.append(_("What you will do."))
+            missing.append(gettext("What you will do."))
         if not self.know_when:
-            missing.append(_("How you will know."))
+            missing.append(gettext("How you will know."))
         if not self.no_criteria_because and not self.kill_criteria.all():
-            missing.append(_("What would make you stop; or none, and why."))
+            missing.append(gettext("What would make you stop; or none, and why."))
         return missing
 
 
