@@ -13,6 +13,7 @@ from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRefresh
 
+from apps.organisation.http import Request
 from apps.organisation.models import Organisation
 from apps.organisation.once import typed_texts
 
@@ -42,7 +43,7 @@ class RequestOrganisation:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         organisation = Organisation.objects.first()
         if organisation is None:
             return render(request, "not_founded.html", status=503)
@@ -88,7 +89,9 @@ class PersonLanguage:
 class SignInFirst(LoginRequiredMiddleware):
     """Every page is private. Whoever was signed out while typing gets the words back."""
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Any
+    ) -> HttpResponseBase:
         to_sign_in = super().handle_no_permission(request, view_func)
         if request.method != "POST":
             return to_sign_in
@@ -102,7 +105,7 @@ class HtmxLogin:
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         to_login = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
         if request.htmx and to_login:

@@ -9,7 +9,7 @@ from apps.organisation.models import Organisation, User
 
 
 class Request(HttpRequest):
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
     organisation: Organisation
     now: datetime

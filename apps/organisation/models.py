@@ -255,7 +255,7 @@ class TeamGrant(UserObjectPermissionBase):
     )
     granted_at = models.DateTimeField()
 
-    objects = TeamGrantQuerySet.as_manager()
+    objects = TeamGrantQuerySet.as_manager()  # type: ignore[assignment, misc]
 
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
@@ -275,11 +275,12 @@ class TeamGrant(UserObjectPermissionBase):
 
     @property
     def role(self) -> str:
-        return {
+        names = {
             "lead_team": _("Leader"),
             "belong_to_team": _("Member"),
             "observe_team": _("Observer"),
-        }[self.permission.codename]
+        }
+        return str(names[self.permission.codename])
 
 
 class OneTimeKey(models.Model):

@@ -45,7 +45,7 @@ def once(view: View) -> View:
             return _show_typed(request, status=422)
 
         with transaction.atomic():
-            sent = OneTimeKey(
+            sent = OneTimeKey(  # type: ignore[misc]
                 key=key,
                 user_id=request.user.pk,
                 path=request.path,

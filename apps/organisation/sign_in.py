@@ -45,7 +45,7 @@ class ClosedDoor(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("organisation:profile")
 
-    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # type: ignore[override]
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """In the language of the person, who may not be the one who asked for it."""
         kind = "password_reset_key" if user.has_usable_password() else "invitation"
         with translation.override(user.language):

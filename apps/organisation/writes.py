@@ -25,7 +25,7 @@ class Conflict(Exception):
 
 def lock(row: Row, *, version: int | None = None) -> Row:
     """Hold the row for update, as it is stored now. None: any version will do."""
-    row.refresh_from_db(from_queryset=row._meta.default_manager.select_for_update())
+    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
     if version is not None and row.version != version:  # type: ignore[attr-defined]
         raise Conflict(row)
     return row
@@ -51,8 +51,8 @@ class VersionedForm(forms.Form):
                 "below each field that differs. Send again to replace it with yours."
             ),
         )
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(stored.version)  # type: ignore[attr-defined]
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        self.data[self.add_prefix("version")] = str(stored.version)  # type: ignore[attr-defined, index]
         for name, field in self.fields.items():
             theirs = getattr(stored, name, None)
             if name != "version" and theirs is not None and theirs != self.cleaned_data.get(name):

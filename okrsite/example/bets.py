@@ -23,7 +23,7 @@ class Bet(NamedTuple):
     finished: tuple[int, str, str] | None = None  # day, delivered, learning
     killed: tuple[int, str, str] | None = None  # day, reason, learning
     swapped: tuple[int, str, str, str] | None = None  # day, reason, learning, successor's title
-    words: dict[int, tuple[str, str]] = {}  # noqa: RUF012 — by week: what moved, what is next
+    words: dict[int, tuple[str, str]] = {}
 
 
 BETS = (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from apps.checkins import actions as checkins
 from apps.checkins.cadence import monday
 from apps.initiatives import actions as means
 from apps.initiatives.actions import Aim, Stop
-from apps.initiatives.models import Initiative
+from apps.initiatives.models import EndReason, Initiative, KillCriterion
 from apps.objectives import actions as goals
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation import actions as people
@@ -108,9 +109,7 @@ def _hire(story: Story) -> None:
 
     def person(name: str) -> User:
         if name not in story.persons:
-            story.persons[name] = people.add_person(
-                email=story.address(name), name=name, by=hanna
-            )
+            story.persons[name] = people.add_person(email=story.address(name), name=name, by=hanna)
         return story.persons[name]
 
     lead = ACCOUNTS["organisation leader"]
@@ -127,9 +126,7 @@ def _hire(story: Story) -> None:
             people.set_active_limit(team, limit=limit, by=person(leader))
     for name, observers in OBSERVERS.items():
         for observer in observers:
-            people.add_observer(
-                story.teams[name], person=person(observer), by=hanna, now=moment
-            )
+            people.add_observer(story.teams[name], person=person(observer), by=hanna, now=moment)
     for name in ACCOUNTS.values():
         story.persons[name].set_password(PASSWORD)
         story.persons[name].save(update_fields=["password"])
@@ -224,7 +221,12 @@ def _amend_later(story: Story, outcome: Outcome, owner: User) -> None:
 
 def _place(story: Story, bet: Bet) -> None:
     team, author = story.teams[bet.team], story.persons[bet.by]
-    put = {"title": bet.title, "believe": bet.believe, "will": bet.will, "know_when": bet.know_when}
+    put: dict[str, Any] = {
+        "title": bet.title,
+        "believe": bet.believe,
+        "will": bet.will,
+        "know_when": bet.know_when,
+    }
 
     def propose(now: datetime) -> None:
         aim = Aim(story.outcomes[bet.moves], number(bet.effect), story.day(bet.by_when))
@@ -235,7 +237,7 @@ def _place(story: Story, bet: Bet) -> None:
         stops = []
         if bet.stop:
             observable, comparator, limit, day = bet.stop
-            stops = [Stop(observable, story.day(day), comparator, limit)]
+            stops = [Stop(observable, story.day(day), KillCriterion.Comparator(comparator), limit)]
         story.bets[bet.title] = means.propose(
             team=team, aims=[aim], stops=stops, no_criteria_because=bet.because,
             cost_note=bet.cost, by=author, now=now, **put,
@@ -252,9 +254,12 @@ def _place(story: Story, bet: Bet) -> None:
         story.on(
             day,
             lambda now: means.pause(
-                story.fresh(bet.title), reason=why, look_again_on=story.day(again), by=author,
+                story.fresh(bet.title),
+                reason=why,
+                look_again_on=story.day(again),
+                by=author,
                 now=now,
-            ),  # fmt: skip
+            ),
         )
     if bet.finished:
         day, delivered, learning = bet.finished
@@ -267,9 +272,13 @@ def _place(story: Story, bet: Bet) -> None:
         story.on(
             day,
             lambda now: means.swap(
-                story.fresh(bet.title), reason=reason, learning=learning,
-                successor=story.fresh(successor), by=author, now=now,
-            ),  # fmt: skip
+                story.fresh(bet.title),
+                reason=EndReason(reason),
+                learning=learning,
+                successor=story.fresh(successor),
+                by=author,
+                now=now,
+            ),
         )
 
 
@@ -358,9 +367,7 @@ def _prepare_next_cycle(story: Story) -> None:
             metric="Wrong sizes and addresses put right before packing, of all that were wrong",
         )  # fmt: skip
         asked = [story.persons[n] for n in ("Karim Haddad", "Sofie Lindqvist", "Ines Kaya")]
-        goals.open_for_input(
-            objective, until=story.day(63), people=asked, by=jonas, now=now
-        )
+        goals.open_for_input(objective, until=story.day(63), people=asked, by=jonas, now=now)
         first = goals.give_input(
             objective, by=story.persons["Sofie Lindqvist"], now=now,
             unclear="Does an exchange count as a return?",

@@ -58,7 +58,7 @@ class Outcome(NamedTuple):
     bounds: tuple[str | None, str | None] = ("0", None)
     ambition: str = "committed"
     effect_from: int | None = None  # day of the cycle
-    sentences: dict[int, str] = {}  # noqa: RUF012 — by week
+    sentences: dict[int, str] = {}
     amended: tuple[int, str, str] | None = None  # day of the cycle, new target, reason
 
 

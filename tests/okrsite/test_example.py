@@ -64,7 +64,8 @@ def test_the_story_of_the_domain_is_in_it():
     assert Initiative.objects.get(status=Status.KILLED).learning.startswith("Built in 6 days")
     assert HelpRequest.objects.open().get().asked.name == "Mara Petersen"
     assert CheckIn.objects.filter(team__slug="checkout").count() == 5
-    assert Objective.objects.filter(state=Objective.State.INPUT).get().inputs.unanswered().count() == 1
+    asking = Objective.objects.get(state=Objective.State.INPUT)
+    assert asking.inputs.unanswered().count() == 1
 
 
 def test_nothing_in_it_lies_in_the_future():
