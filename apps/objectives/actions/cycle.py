@@ -30,7 +30,7 @@ def create_cycle(
     if ends <= starts:
         raise ValidationError({"ends": _("A cycle ends after it starts.")})
     if ends < Organisation.objects.get().today(now):
-        raise ValidationError({"ends": _("A new cycle can't have ended already.")})
+        raise ValidationError({"ends": _("A new cycle can’t have ended already.")})
     if (input_opens is None) is not (input_closes is None):
         raise ValidationError(
             {"input_closes": _("Say on which day input opens and on which it closes, or neither.")}

@@ -63,7 +63,7 @@ class DefineKeyResultForm(forms.Form):
     )
     baseline = NumberField(label=_("Start value"), required=False)
     baseline_by = day_field(
-        _("Start value known by"), _("Only where it isn't known yet: a promise to measure it.")
+        _("Start value known by"), _("Only where it isn’t known yet: a promise to measure it.")
     )
     target = NumberField(label=_("Target"), required=False)
     low = NumberField(label=_("At least"), required=False)
