@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db.models.functions import TruncDate
 
 from apps.checkins.cadence import Report, due_day, monday, report, weeks
-from apps.checkins.models import CheckIn, KeyResultReport
+from apps.checkins.models import CheckIn
 from apps.objectives.models import Cycle
 from apps.organisation.models import Organisation, Team
 
@@ -19,11 +19,12 @@ def dots(
     """By team: what became of each week of the cycle."""
     mondays = weeks(cycle.starts, cycle.ends)
     team_ids = [team.pk for team in teams]
+    sent_on = TruncDate("first_submitted_at", tzinfo=ZoneInfo(organisation.time_zone))
     sent = {
         (team_id, week): day
         for team_id, week, day in CheckIn.objects.submitted()
         .filter(team__in=team_ids, week__in=mondays)
-        .values_list("team", "week", _sent_on("first_submitted_at", organisation))
+        .values_list("team", "week", sent_on)
     }
     weekday = organisation.checkin_weekday
     return {
@@ -60,38 +61,3 @@ def due(
         for team in teams
         if begun.get(team.pk) != CheckIn.State.SUBMITTED
     ]
-
-
-@dataclass(frozen=True)
-class Belief:
-    """How sure the team was in a week, and what it said."""
-
-    day: date
-    week: date
-    confidence: int | None
-    sentence: str
-    by: str
-
-
-def confidences(
-    key_result_ids: Iterable[int], cycle: Cycle, *, organisation: Organisation
-) -> dict[int, list[Belief]]:
-    """By key result: what its team's check-ins of the cycle said, the oldest first."""
-    said: dict[int, list[Belief]] = {pk: [] for pk in key_result_ids}
-    reports = (
-        KeyResultReport.objects.current()
-        .filter(key_result__in=said, check_in__week__in=weeks(cycle.starts, cycle.ends))
-        .order_by("check_in__week")
-        .values_list(
-            "key_result", _sent_on("check_in__first_submitted_at", organisation),
-            "check_in__week", "confidence", "sentence", "check_in__submitted_by__name",
-        )
-    )  # fmt: skip
-    for pk, *belief in reports:
-        said[pk].append(Belief(*belief))
-    return said
-
-
-def _sent_on(instant: str, organisation: Organisation) -> TruncDate:
-    """The organisation's day of it."""
-    return TruncDate(instant, tzinfo=ZoneInfo(organisation.time_zone))

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from apps.checkins.cadence import Report
-from apps.checkins.rhythm import confidences, dots, due
+from apps.checkins.rhythm import dots, due
 from apps.objectives.models import Cycle
 from tests.checkins.making import LAST_WEEK, WEEK, make_sent
 from tests.factories import TODAY, TeamFactory, at
@@ -53,18 +53,3 @@ def test_nothing_is_due_in_a_closed_cycle_or_after_its_end(reported, cycle, orga
     after = due([reported.team], cycle, organisation=organisation, today=date(2027, 1, 5))
     cycle.state = Cycle.State.CLOSED
     assert after == due([reported.team], cycle, organisation=organisation, today=TODAY) == []
-
-
-def test_what_the_team_believed_week_by_week(
-    reported, member, cycle, organisation, django_assert_num_queries
-):
-    make_sent(reported, member, week=LAST_WEEK, confidence=8, sentence="Fine.")
-    make_sent(reported, member, confidence=3, sentence="Hm.")
-    make_sent(reported, member, confidence=4, sentence="Less bad.")  # sent anew
-    with django_assert_num_queries(1):
-        found = confidences([reported.pk], cycle, organisation=organisation)
-    assert [(said.week, said.confidence, said.sentence) for said in found[reported.pk]] == [
-        (LAST_WEEK, 8, "Fine."),
-        (WEEK, 4, "Less bad."),
-    ]
-    assert found[reported.pk][-1].day == TODAY
