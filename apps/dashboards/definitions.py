@@ -62,12 +62,9 @@ def forecast_made(reading: Reading) -> str:
 def definition(reading: Reading) -> list[tuple[str, str]]:
     """(what, words) of all that is defined."""
     key_result = reading.key_result
-    kind = _("%(kind)s, %(ambition)s") % {
-        "kind": key_result.get_kind_display(),
-        "ambition": key_result.get_ambition_display().lower(),
-    }
     rows = [
-        (_("Kind"), kind),
+        (_("Kind"), key_result.get_kind_display()),
+        (_("Ambition"), key_result.get_ambition_display()),
         (_("Counted"), key_result.metric),
         (_("How, and by whom"), key_result.measured_by),
         (_("Reported by"), key_result.team.name),

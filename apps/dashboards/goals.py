@@ -37,15 +37,18 @@ class Goal:
 
     @property
     def by(self) -> str:
+        """Whose it is, and how many were heard."""
+        owner = self.objective.owner
+        name = owner.name if owner else _("Owner unknown")
         heard = self.rows[0].people_heard
         if not heard:
-            return self.objective.owner.name
+            return name
         words = ngettext(
             "%(owner)s, with input from %(n)d person",
             "%(owner)s, with input from %(n)d people",
             heard,
         )
-        return words % {"owner": self.objective.owner.name, "n": heard}
+        return words % {"owner": name, "n": heard}
 
     @property
     def means(self) -> str:

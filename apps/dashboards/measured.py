@@ -1,16 +1,19 @@
 """What was measured of a key result, and what its team believes, as its page shows it."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from apps.checkins.cadence import due_day, weeks
 from apps.dashboards import days
 from apps.dashboards.rows import Row
 from apps.objectives import charts
 from apps.objectives.charts import Timeline
+from apps.organisation.models import Organisation
 
 
 class Measured(NamedTuple):
@@ -27,15 +30,17 @@ class Measured(NamedTuple):
 
 def measured(row: Row) -> Iterator[Measured]:
     """Newest day first, a correction above what it replaces. One query."""
-    starts = row.reading.cycle.starts
+    cycle = row.reading.cycle
     rows = list(row.key_result.measurements.for_table())
     replaced = {found.supersedes_id: found for found in rows}
     for found in rows:
         note = found.reason or found.note
         if by := replaced.get(found.pk):
             note = _("replaced on %(day)s") % {"day": days.short(timezone.localdate(by.entered_at))}
-        elif found.day < starts:
+        elif found.day < cycle.starts:
             note = _("Before the cycle. %(note)s") % {"note": note}
+        elif found.day > cycle.ends:
+            note = _("After the cycle. %(note)s") % {"note": note}
         yield Measured(
             pk=found.pk,
             day=days.short(found.day),
@@ -45,6 +50,18 @@ def measured(row: Row) -> Iterator[Measured]:
             note=note,
             is_replaced=found.pk in replaced,
         )
+
+
+def nothing_yet(row: Row, *, organisation: Organisation, today: date) -> str:
+    """In the place of a table without a row."""
+    cycle = row.reading.cycle
+    first = due_day(weeks(cycle.starts, cycle.ends)[0], organisation.checkin_weekday)
+    told = _("No number yet.")
+    if today <= first:
+        told = _("The first check-in is on %(day)s.") % {"day": days.coming(first, today)}
+    if row.reading.baseline is None:
+        return told
+    return " ".join([told, _("Start value: %(start)s.") % {"start": row.reading.baseline_text}])
 
 
 def beliefs(row: Row) -> SafeString:

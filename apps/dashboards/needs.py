@@ -1,6 +1,6 @@
 """What a leader can move this week: help that was asked, and what stands out of line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -25,24 +25,35 @@ class Need(NamedTuple):
     of: str
 
 
+Words = Callable[[Row], Need]
+
+
+class Needs(NamedTuple):
+    shown: list[Need]
+    more: int
+
+
 def needs_of(
-    user: User, *, helps: Iterable[HelpRequest], rows: list[Row], today: date
-) -> list[Need]:
-    """The most pressing first; a key result appears once."""
-    found = [_help(asked, rows) for asked in helps]
-    told = {asked.team_id for asked in helps}
-    mine = [row for row in rows if _concerns(user, row)]
-    seen: set[int] = set()
-    for sign in (_far_behind, _without_number, _disagreeing, _left_alone):
-        for row in mine:
-            if row.key_result.pk in seen:
-                continue
-            if need := sign(row, today):
-                seen.add(row.key_result.pk)
-                # What a request for help already tells of a team is not told twice.
-                if sign is not _far_behind or row.key_result.team_id not in told:
-                    found.append(need)
-    return found
+    user: User, *, helps: list[HelpRequest], rows: list[Row], today: date, everything: bool
+) -> Needs:
+    """The most pressing first. A key result appears once, and is not told beside a request for
+    help that tells of it already."""
+    asking = {asked.team_id for asked in helps}
+    found: list[tuple[Row, Words]] = []
+    rest = [row for row in rows if _concerns(user, row)]
+    for applies, words in SIGNS:
+        found += [(row, words) for row in rest if applies(row, today)]
+        rest = [row for row in rest if not applies(row, today)]
+    found = [
+        (row, words)
+        for row, words in found
+        if words is not _far_behind or row.key_result.team_id not in asking
+    ]
+    many = len(helps) + len(found)
+    room = many if everything else SHOWN
+    shown = [_help(asked, rows) for asked in helps[:room]]
+    shown += [words(row) for row, words in found[: room - len(shown)]]
+    return Needs(shown, many - len(shown))
 
 
 def _concerns(user: User, row: Row) -> bool:
@@ -86,9 +97,7 @@ def _fall(row: Row) -> str:
     return _("Confidence fell from %(before)d to %(now)d.") % {"before": before, "now": now}
 
 
-def _far_behind(row: Row, today: date) -> Need | None:
-    if row.state not in {"far-behind", "not-holding"}:
-        return None
+def _far_behind(row: Row) -> Need:
     title = (
         _("%(key_result)s is far behind")
         if row.state == "far-behind"
@@ -104,45 +113,45 @@ def _far_behind(row: Row, today: date) -> Need | None:
     )
 
 
-def _without_number(row: Row, today: date) -> Need | None:
-    cycle = row.reading.cycle
-    if row.state == "stale":
-        title = _("No number for %(key_result)s since week %(week)d") % {
-            "key_result": row.key_result.title, "week": row.reading.last_week,
-        }  # fmt: skip
-    elif row.state == "not-measured" and today >= cycle.starts + 2 * days.WEEK:
-        title = _("No number yet for %(key_result)s") % {"key_result": row.key_result.title}
+def _is_without_number(row: Row, today: date) -> bool:
+    """For two weeks at least."""
+    silent = row.state == "not-measured" and today >= row.reading.cycle.starts + 2 * days.WEEK
+    return row.state == "stale" or silent
+
+
+def _without_number(row: Row) -> Need:
+    words = {"key_result": row.key_result.title, "week": row.reading.last_week}
+    if row.reading.is_measured:
+        title = _("No number for %(key_result)s since week %(week)d") % words
     else:
-        return None
-    word = row.last_word
-    text = _("%(team)s has not said why.") % {"team": row.key_result.team.name}
-    if word:
-        text = _("%(team)s says: “%(sentence)s”") % {
-            "team": row.key_result.team.name, "sentence": word.sentence,
-        }  # fmt: skip
+        title = _("No number yet for %(key_result)s") % words
+    team, said = row.key_result.team.name, row.last_word
+    if said:
+        text = _("%(team)s says: “%(words)s”") % {"team": team, "words": said.sentence}
+    else:
+        text = _("%(team)s has not said why.") % {"team": team}
     return _to_team(row, title, text)
 
 
-def _disagreeing(row: Row, today: date) -> Need | None:
-    if not row.disagrees:
-        return None
-    below = (
-        _("%(now)s is below the expected range, yet the team says %(confidence)d of 10. "
-          "Worth ten minutes of listening.")
-        if not row.is_well
-        else _("%(now)s is where it should be, yet the team says %(confidence)d of 10. "
-               "Worth ten minutes of listening.")
-    )  # fmt: skip
+def _disagreeing(row: Row) -> Need:
+    if row.is_well:
+        text = _(
+            "%(now)s is where it should be, yet the team says %(confidence)d of 10. "
+            "Worth ten minutes of listening."
+        )
+    else:
+        text = _(
+            "%(now)s is below the expected range, yet the team says %(confidence)d of 10. "
+            "Worth ten minutes of listening."
+        )
     return _to_team(
         row,
         _("Number and feeling disagree on %(key_result)s") % {"key_result": row.key_result.title},
-        below % {"now": row.reading.now_text, "confidence": row.confidence},
+        text % {"now": row.reading.now_text, "confidence": row.confidence},
     )
 
 
-def _left_alone(row: Row, today: date) -> Need | None:
-    if row.state != "behind" or not row.means_rest(today):
-        return None
+def _left_alone(row: Row) -> Need:
     return _to_team(
         row,
         _("Behind, and no means changed for four weeks: %(key_result)s")
@@ -161,3 +170,11 @@ def _to_team(row: Row, title: str, text: str) -> Need:
         _("Open %(team)s") % {"team": team.name},
         "",
     )
+
+
+SIGNS: list[tuple[Callable[[Row, date], bool], Words]] = [
+    (lambda row, today: row.state in {"far-behind", "not-holding"}, _far_behind),
+    (_is_without_number, _without_number),
+    (lambda row, today: row.disagrees, _disagreeing),
+    (lambda row, today: row.state == "behind" and row.means_rest(today), _left_alone),
+]

@@ -2,12 +2,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from apps.checkins import actions as checkins
 from apps.objectives import actions as objectives
 from tests.dashboards.making import BEHIND, FAR_BEHIND, report, text_of
-from tests.factories import NOW, TODAY, KeyResultFactory, ObjectiveFactory, at
+from tests.factories import NOW, STARTS, TODAY, KeyResultFactory, ObjectiveFactory, at
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,12 @@ def test_open_help_of_its_team(visit, member, leader_above, team, key_result):
     )
     page = text_of(visit(member).get(key_result.get_absolute_url()))
     assert "Tom Richter asks Mara Petersen, by 20 November “A second carrier”" in page
+
+
+def test_in_the_first_week_the_first_check_in_is_named(visit, member, key_result):
+    with time_machine.travel(at(STARTS), tick=False):
+        page = text_of(visit(member).get(key_result.get_absolute_url()))
+    assert "The first check-in is on Friday. Start value: 52%." in page
 
 
 def test_nothing_measured_is_no_zero(visit, member, key_result):

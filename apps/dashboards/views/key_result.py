@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 
 from apps.checkins.models import HelpRequest
 from apps.dashboards import definitions
-from apps.dashboards.measured import beliefs, measured
+from apps.dashboards.measured import beliefs, measured, nothing_yet
 from apps.dashboards.rows import drawn_lanes
 from apps.dashboards.surroundings import surroundings
 from apps.initiatives.boards import lanes
@@ -37,6 +37,7 @@ def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
         "definition": definitions.definition(row.reading),
         "beliefs": beliefs(row),
         "measured": list(measured(row)),
+        "nothing_yet": nothing_yet(row, organisation=request.organisation, today=request.today),
         "helps": HelpRequest.objects.open().filter(team=key_result.team).for_rows(),
         "may_propose": can_move and may(request.user, Do.PROPOSE_INITIATIVE, key_result.team),
         **components.of_key_result(key_result, user=request.user, today=request.today),

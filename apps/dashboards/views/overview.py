@@ -10,7 +10,7 @@ from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.check_ins import check_ins_of
 from apps.dashboards.goals import under_objectives
-from apps.dashboards.needs import SHOWN, needs_of
+from apps.dashboards.needs import needs_of
 from apps.dashboards.rows import Row
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.objectives.components import may_draft
@@ -71,17 +71,17 @@ def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]
     helps = HelpRequest.objects.open().filter(asked=request.user)
     found = needs_of(
         request.user,
-        helps=list(helps.select_related("team", "raised_by")),
+        helps=list(helps.for_rows()),
         rows=rows if cycle.is_open else [],
         today=request.today,
+        everything=request.GET.get("needs") == "all",
     )
-    shown = found if request.GET.get("needs") == "all" else found[:SHOWN]
     return {
         "lead": lead_sentence(readings, cycle=cycle, today=request.today),
         "situation": situation(readings),
         "ruler": ruler(cycle, request.today),
-        "needs": shown,
-        "more_needs": len(found) - len(shown),
+        "needs": found.shown,
+        "more_needs": found.more,
         "check_ins": check_ins_of(
             {row.key_result.team for row in rows},
             cycle,
