@@ -69,7 +69,7 @@ def save_draft(
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
     check_in = _open(team, week, cycle, now=now, version=version)
-    merged, clashes = merge(typed, check_in.draft_fields or typed.seen)
+    merged, clashes = merge(typed, check_in.draft_fields or typed.seen, own=check_in.written_by(by))
     if clashes and not keep:
         raise DraftClash(check_in, clashes)
     if keep == "theirs":
@@ -94,8 +94,10 @@ def submit(
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
     check_in = _open(team, week, cycle, now=now, version=version)
-    if typed and check_in.draft and holds_newer(typed, check_in.draft_fields):
-        raise Conflict(check_in)
+    if typed and check_in.draft:
+        own = check_in.written_by(by)
+        if holds_newer(typed, check_in.draft_fields, own=own):
+            raise Conflict(check_in)
 
     rows = key_results or {}
     _hold_reported(team, cycle, [key_result for key_result in rows if rows[key_result] != Said()])

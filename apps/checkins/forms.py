@@ -64,7 +64,7 @@ class CheckInForm(VersionedForm):
 
     def __init__(self, data: Any = None, *, sheet: Sheet, by: User) -> None:
         super().__init__(data, version=sheet.check_in.version)
-        self.sheet = sheet
+        self.sheet, self.by = sheet, by
         self.last_seen: dict[str, str] = {}
         # Of each question: what it is about, in words; and which of them are numbers.
         self.about: dict[str, str] = {}
@@ -165,7 +165,7 @@ class CheckInForm(VersionedForm):
         seen = self.cleaned_data["seen"] or {}
         if not (isinstance(seen, dict) and all(isinstance(text, str) for text in seen.values())):
             raise ValidationError(OUT_OF_ORDER)
-        self.last_seen = seen
+        self.last_seen = {name: seen[name] for name in self.about if name in seen}
 
     @property
     def typed(self) -> Typed:
@@ -196,7 +196,7 @@ class CheckInForm(VersionedForm):
         """What only others changed comes in; what both changed stands beside what was typed."""
         self.stored = stored
         typed, fields = self.typed, stored.draft_fields or self.sheet.sent
-        merged, clashes = merge(typed, fields)
+        merged, clashes = merge(typed, fields, own=stored.written_by(self.by))
         self.add_error(None, self._who_was_here(stored, typed.fields))
         self.data = {
             **self.data.dict(),  # type: ignore[attr-defined]
@@ -208,8 +208,7 @@ class CheckInForm(VersionedForm):
             theirs = self._in_words(clash.name, clash.theirs)
             self.fields[clash.name].stored = theirs  # type: ignore[attr-defined]
 
-    @staticmethod
-    def _who_was_here(stored: Any, mine: Mapping[str, str]) -> str:
+    def _who_was_here(self, stored: Any, mine: Mapping[str, str]) -> str:
         if not stored.draft:
             return _(
                 "%(name)s sent this check-in at %(time)s. What you typed is still here; "
@@ -219,7 +218,7 @@ class CheckInForm(VersionedForm):
         names = {
             hand["name"]
             for name, hand in stored.draft["by"].items()
-            if mine.get(name) != theirs[name]
+            if mine.get(name) != theirs[name] and hand["pk"] != self.by.pk
         }
         return _(
             "%(names)s changed this draft while you were writing. Both of your texts are here; "

@@ -105,11 +105,15 @@ class CheckIn(models.Model):
         fields: dict[str, str] = self.draft.get("fields", {})
         return fields
 
+    def written_by(self, person: User) -> set[str]:
+        """The fields of the draft that this person changed last."""
+        return {name for name, hand in self.draft.get("by", {}).items() if hand["pk"] == person.pk}
+
     def keep(self, fields: dict[str, str], *, by: User, now: datetime) -> None:
         """Take over a draft, and note who changed which of its fields."""
         known = self.draft_fields
         changed = {name for name, text in fields.items() if text != known.get(name, "")}
-        hand = {"name": by.name, "at": now.isoformat()}
+        hand = {"pk": by.pk, "name": by.name, "at": now.isoformat()}
         names = self.draft.get("by", {}) | dict.fromkeys(changed, hand)
         self.draft = {"fields": fields, "by": names}
         self.saved_by, self.saved_at = by, now

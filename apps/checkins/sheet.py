@@ -28,8 +28,11 @@ class Leader(NamedTuple):
 
     @classmethod
     def of(cls, team: Any) -> list["Leader"]:
-        """Of a team of questions.with_leaders()."""
-        return [cls(**leader) for leader in team.leaders]
+        """Of a team of questions.with_leaders(): each person once, for the nearest team."""
+        leaders: dict[int, Leader] = {}
+        for leader in team.leaders:
+            leaders.setdefault(leader["pk"], cls(**leader))
+        return list(leaders.values())
 
 
 class HelpInShort(NamedTuple):

@@ -93,6 +93,7 @@ def test_one_draft_in_two_notations(visit, member, leader, reported, draft_url, 
         ({"seen": "no json"}, "This page is out of order."),
         ({"seen": "[1]"}, "This page is out of order."),
         ({"seen": '{"in_the_way": 1}'}, "This page is out of order."),
+        ({"version": "x"}, "This page is out of order."),
         ({"version": ""}, "This page is out of order."),
     ],
 )
@@ -124,6 +125,12 @@ def test_the_draft_cannot_be_fetched(visit, member, reported, draft_url):
     assert visit(member).get(draft_url).status_code == 405
 
 
+def test_what_a_page_claims_to_have_seen_is_never_stored(visit, member, reported, draft_url):
+    body = typed(reported, in_the_way="Audit") | {"seen": '{"other": "a\\u0000b"}'}
+    autosave(visit(member), draft_url, body)
+    assert "other" not in CheckIn.objects.get().draft_fields
+
+
 # -- two at once -------------------------------------------------------------------------------
 
 
@@ -147,6 +154,17 @@ def test_two_who_write_in_one_field_are_shown_both(visit, member, leader, report
     assertContains(response, "Ines Kaya, 13:00: 56.8", status_code=409)
     assertNotContains(response, "hx-swap-oob", status_code=409)
     assert CheckIn.objects.get().draft_fields[f"value-{reported.pk}"] == "56.8"
+
+
+def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(
+    visit, member, reported, draft_url, url
+):
+    visitor = visit(member)
+    autosave(visitor, draft_url, typed(reported, sentence="Hel"))
+    autosave(visitor, draft_url, typed(reported, sentence="Hello"))  # has not seen the first
+    assert CheckIn.objects.get().draft_fields[f"sentence-{reported.pk}"] == "Hello"
+    visitor.send(url, typed(reported, sentence="Hello."))
+    assert CheckIn.objects.get().is_sent
 
 
 @pytest.mark.parametrize(("keep", "kept"), [("mine", "56.4"), ("theirs", "56.8")])
