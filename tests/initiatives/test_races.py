@@ -1,0 +1,69 @@
+"""Two of the team at the same time: the team's own limit and an end hold all the same."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from apps.initiatives import actions
+from apps.initiatives.models import Initiative, InitiativeMove
+from apps.organisation.models import User
+from tests.factories import NOW
+from tests.initiatives.making import make_active, make_proposed
+
+pytestmark = pytest.mark.django_db(transaction=True)
+LEARNT = {"reason": "cost", "learning": "Too dear."}
+
+
+def at_once(*acts: Callable[[], Any]) -> list[str]:
+    """What each comes to: "done", or the sentence that refuses it."""
+    together = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> str:
+        together.wait()
+        try:
+            act()
+        except ValidationError as refused:
+            return refused.messages[0]
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(max_workers=len(acts)) as pool:
+        return sorted(pool.map(run, acts))
+
+
+def test_the_last_free_place_is_taken_once(team, member, leader, key_result):
+    team.active_limit = 1
+    team.save(update_fields=["active_limit"])
+    first, second = (make_proposed(team, member, key_result, title=t) for t in ("One", "Two"))
+
+    def start(initiative: Initiative, by: User) -> Callable[[], None]:
+        return lambda: actions.start(
+            Initiative.objects.get(pk=initiative.pk), by=User.objects.get(pk=by.pk), now=NOW
+        )
+
+    came_to = at_once(start(first, member), start(second, leader))
+    assert came_to == ["Checkout has set itself a limit of 1. Choose one to pause.", "done"]
+    assert Initiative.objects.active().count() == 1
+
+
+def test_of_a_kill_and_a_swap_one_stands(team, member, leader, key_result):
+    active = make_active(team, member, key_result)
+
+    def again(by: User) -> dict[str, Any]:
+        return {**LEARNT, "by": User.objects.get(pk=by.pk), "now": NOW}
+
+    came_to = at_once(
+        lambda: actions.kill(Initiative.objects.get(pk=active.pk), **again(member)),
+        lambda: actions.swap(Initiative.objects.get(pk=active.pk), title="New", **again(leader)),
+    )
+    assert "done" in came_to
+    assert "an end is final" in " ".join(came_to)
+    ends = InitiativeMove.objects.filter(initiative=active, verb__in=["kill", "swap"])
+    assert ends.count() == 1
+    assert Initiative.objects.filter(title="New").exists() is (ends.get().verb == "swap")
