@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from apps.checkins.cadence import WEEK, monday, week_number
@@ -21,6 +21,12 @@ from apps.objectives.figures import MOST_DECIMALS, write_value
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import Reading, read
 from apps.objectives.scoring import Kind
+
+TARGETS = {
+    Kind.INCREASE: gettext_lazy("Target above %(target)s."),
+    Kind.DECREASE: gettext_lazy("Target below %(target)s."),
+    Kind.UNKNOWN: gettext_lazy("Target %(target)s."),
+}
 
 
 @dataclass(frozen=True)
@@ -54,9 +60,7 @@ class KeyResultQuestion:
             return _("Due on %(day)s.") % {"day": month_day(reading.due)}
         if reading.target is None or not reading.is_measured_in_numbers:
             return ""
-        rising = reading.kind == Kind.INCREASE
-        target = _("Target above %(target)s.") if rising else _("Target below %(target)s.")
-        target %= {"target": self.write(reading.target)}
+        target = TARGETS[reading.kind] % {"target": self.write(reading.target)}
         if self.day < reading.effect_from:
             pace = _("Movement is expected from %(day)s.") % {"day": month_day(reading.effect_from)}
         elif reading.range_text:

@@ -45,7 +45,7 @@ CHANGES = ("start", "pause", "resume", "swap", "kill", "finish")
 def moves() -> QuerySet[InitiativeMove]:
     """The latest first. A swap tells of its successor's start, too."""
     return (
-        InitiativeMove.objects.exclude(verb="edit")
+        InitiativeMove.objects.exclude(verb__in=["edit", "import"])
         .exclude(verb="start", initiative__predecessor__ended_at=F("at"))
         .select_related("by", "initiative__team", "initiative__successor")
         .order_by("-at", "-pk")

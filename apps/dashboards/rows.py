@@ -9,14 +9,14 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.checkins.cadence import weeks
+from apps.checkins.cadence import monday, weeks
 from apps.checkins.models import CheckIn, KeyResultReport
 from apps.initiatives.models import LIVE, InitiativeLink, InitiativeMove, Status
 from apps.objectives import charts
@@ -71,11 +71,12 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
     """One query, however many there are."""
     this = OuterRef("pk")
     said = (
-        KeyResultReport.objects.current()
-        .filter(key_result=this, check_in__state=CheckIn.State.SUBMITTED)
-        .order_by("check_in__week")
+        KeyResultReport.objects.current_or_imported()
+        .filter(Q(check_in=None) | Q(check_in__state=CheckIn.State.SUBMITTED), key_result=this)
+        .order_by(Coalesce("check_in__week", "imported_on"))
         .values(
             json=JSONObject(
+                imported_on="imported_on",
                 at="check_in__first_submitted_at",
                 week="check_in__week",
                 confidence="confidence",
@@ -97,7 +98,7 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
         InitiativeMove.objects.filter(
             initiative__links__key_result=this, at__date__gte=OuterRef("objective__cycle__starts")
         )
-        .exclude(verb="edit")
+        .exclude(verb__in=["edit", "import"])
         .order_by("at")
         .values(json=JSONObject(pk="pk", verb="verb", at="at"))
     )
@@ -120,6 +121,9 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
 
 
 def _said(report: dict[str, Any]) -> Said:
+    if report["imported_on"]:
+        day = date.fromisoformat(report["imported_on"])
+        return Said(day, monday(day), report["confidence"], sentence="", by="")
     return Said(
         day=timezone.localdate(datetime.fromisoformat(report["at"])),
         week=date.fromisoformat(report["week"]),
@@ -235,8 +239,10 @@ class Row:
     def goal_text(self) -> str:
         """Where it should get to, or what it should hold."""
         reading = self.reading
-        if reading.gap_words or reading.holds:
-            return reading.gap_words or reading.target_text
+        if reading.holds:
+            return reading.target_text
+        if reading.target is None:
+            return reading.gap_words
         return _("of %(target)s") % {"target": reading.target_text}
 
     @property

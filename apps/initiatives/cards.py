@@ -152,6 +152,8 @@ class Card:
         match self.status:
             case Status.PROPOSED if initiative.from_outside:
                 return _("Suggested from outside: %(name)s") % {"name": initiative.proposed_by}
+            case Status.PROPOSED if initiative.lead is None:
+                return _("Imported; nobody leads it yet")
             case Status.PROPOSED:
                 return initiative.lead.name
             case Status.SWAPPED:
@@ -171,7 +173,8 @@ class Card:
 
     def _in_week(self, week: str, day: str) -> str:
         """When it came to stand as it does: by its week, or by the day outside this cycle."""
-        words = {"name": self.initiative.lead.name, "successor": self.initiative.successor}
+        who = self.initiative.lead or self.initiative.ended_by
+        words = {"name": who, "successor": self.initiative.successor}
         if self.cycle and self.cycle.starts <= self.moved_on <= self.cycle.ends:
             number = week_number(self.moved_on, self.cycle.starts, self.cycle.ends)
             return week % (words | {"week": number})

@@ -14,7 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.models import Cycle, KeyResult, Measurement
+from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
 from apps.organisation.models import Team, User
 
 
@@ -44,6 +44,7 @@ MOVES: dict[str, tuple[tuple[Status, ...], Status]] = {
 MOVE_WORDS = {
     "propose": _("Proposed."),
     "suggest": _("Suggested from outside."),
+    "import": _("Imported."),
     "edit": _("Edited."),
     "start": _("Started."),
     "pause": _("Paused."),
@@ -98,7 +99,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def for_page(self) -> Self:
         """One more, for the kill criteria."""
-        return self.for_cards().prefetch_related("kill_criteria")
+        return (
+            self.for_cards()
+            .select_related("imported_under__cycle")
+            .prefetch_related("kill_criteria")
+        )
 
     def for_lanes(self) -> Self:
         """What a bar under a trajectory touches, in two queries."""
@@ -117,11 +122,13 @@ class Initiative(models.Model):
     """A team's bet. The organisation does not commit to it: its team may change it any day."""
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="initiatives")
+    # Nobody yet, where it came in a list that was imported.
     lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="initiatives_led",
-        verbose_name=_("Who leads it"),
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True,
+        related_name="initiatives_led", verbose_name=_("Who leads it"),
     )  # fmt: skip
-    title = models.CharField(_("What do you want to try?"), max_length=120)
+    # Long enough for what other tools let people write; our own forms ask for less.
+    title = models.CharField(_("What do you want to try?"), max_length=500)
     believe = models.TextField(_("We believe …"), blank=True)
     will = models.TextField(_("will …"), blank=True)
     know_when = models.TextField(_("We will know when …"), blank=True)
@@ -129,6 +136,10 @@ class Initiative(models.Model):
     cost_note = models.CharField(_("What does it cost?"), max_length=200, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PROPOSED)
     from_outside = models.BooleanField(default=False)
+    # The objective beside which it stood in a list that was imported.
+    imported_under = models.ForeignKey(
+        Objective, on_delete=models.PROTECT, null=True, related_name="initiatives_imported"
+    )
     look_again_on = models.DateField(_("Look again on"), null=True, blank=True)
 
     proposed_by = models.ForeignKey(
@@ -159,6 +170,11 @@ class Initiative(models.Model):
         ordering = ["-proposed_at", "-pk"]
         indexes = [models.Index(fields=["team", "status"], name="initiative_by_team_and_status")]
         constraints = [
+            models.CheckConstraint(
+                name="initiative_has_a_lead_unless_it_was_imported",
+                condition=Q(lead__isnull=False)
+                | Q(imported_under__isnull=False) & ~Q(status__in=[Status.ACTIVE, Status.PAUSED]),
+            ),
             models.CheckConstraint(
                 name="initiative_ended_by_someone_at_a_time",
                 condition=Q(status__in=LIVE, ended_by=None, ended_at=None)
@@ -229,9 +245,10 @@ class Initiative(models.Model):
 
     @property
     def cycle(self) -> Cycle | None:
-        """That of the first goal it serves."""
+        """That of the first goal it serves; or of the one beside which it stood in a list."""
         links = self.links.all()
-        return links[0].key_result.objective.cycle if links else None
+        objective = links[0].key_result.objective if links else self.imported_under
+        return objective.cycle if objective else None
 
     def can(self, verb: str) -> bool:
         """Whether this move leads on from here; who may make it is another question."""

@@ -33,6 +33,7 @@ class Kind(StrEnum):
     AT_LEAST = "at-least"
     AT_MOST = "at-most"
     WITHIN = "within"
+    UNKNOWN = ""  # of what was imported without a start or a target, until someone says it
 
     @property
     def moves(self) -> bool:

@@ -130,8 +130,8 @@ def _pause(
 
 
 def _start(initiative: Initiative, *, by: User, now: datetime, reason: str = "") -> None:
-    if initiative.team_id not in initiative.lead.standing.works_in:
-        initiative.lead = by  # suggested from outside: whoever starts it takes it over
+    if initiative.lead is None or initiative.team_id not in initiative.lead.standing.works_in:
+        initiative.lead = by  # it came from outside: whoever starts it takes it over
     initiative.started_at = now
     fields = ["lead", "started_at"]
     move(initiative, "start", Status.ACTIVE, fields, reason=reason, by=by, now=now)

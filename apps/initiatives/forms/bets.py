@@ -19,14 +19,18 @@ from apps.organisation.widgets import DayInput, NumberInUnit
 from apps.organisation.writes import VersionedForm
 
 
+def title_field(*, max_length: int) -> forms.CharField:
+    return forms.CharField(
+        label=gettext_lazy("What do you want to try?"),
+        max_length=max_length,
+        error_messages={"required": gettext_lazy("Say in a few words what you want to try.")},
+    )
+
+
 class ProposeForm(StopRows, forms.Form):
     blank_stops = 1
 
-    title = forms.CharField(
-        label=gettext_lazy("What do you want to try?"),
-        max_length=120,
-        error_messages={"required": gettext_lazy("Say in a few words what you want to try.")},
-    )
+    title = title_field(max_length=120)
     believe = words(gettext_lazy("We believe that"), rows=1, required=False)
     will = words(gettext_lazy("will"), rows=1, required=False)
     know_when = words(gettext_lazy("We will know when"), rows=1, required=False)
@@ -124,6 +128,8 @@ class SuggestForm(ProposeForm):
 
 class EditForm(VersionedForm, ProposeForm):
     """Everything that may be said of it, as it stands, with room for one more of each."""
+
+    title = title_field(max_length=500)  # what was imported may be longer than what is written here
 
     def __init__(
         self, *args: Any, initiative: Initiative, people: Iterable[User], **kwargs: Any

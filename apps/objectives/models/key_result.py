@@ -84,12 +84,13 @@ class KeyResult(models.Model):
         Team, on_delete=models.PROTECT, related_name="key_results",
         verbose_name=_("Team that reports it"),
     )  # fmt: skip
-    title = models.CharField(_("Key result"), max_length=160)
+    title = models.CharField(_("Key result"), max_length=500)
     metric = models.TextField(_("What is counted"), blank=True)
     measured_by = models.CharField(_("How, and by whom"), max_length=200, blank=True)
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
     decimals = models.PositiveSmallIntegerField(_("Decimals"), default=1)
-    kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
+    # Empty where a list that was imported does not let it be told.
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind, blank=True)
     baseline = models.DecimalField(
         _("Start value"), max_digits=20, decimal_places=6, null=True, blank=True
     )
@@ -107,9 +108,9 @@ class KeyResult(models.Model):
     bound_high = models.DecimalField(
         _("Highest possible"), max_digits=20, decimal_places=6, null=True, blank=True
     )
-    stage_commit = models.CharField(_("Commit (0.3)"), max_length=200, blank=True)
-    stage_target = models.CharField(_("Target (0.7)"), max_length=200, blank=True)
-    stage_stretch = models.CharField(_("Stretch (1.0)"), max_length=200, blank=True)
+    stage_commit = models.CharField(_("Commit (0.3)"), max_length=500, blank=True)
+    stage_target = models.CharField(_("Target (0.7)"), max_length=500, blank=True)
+    stage_stretch = models.CharField(_("Stretch (1.0)"), max_length=500, blank=True)
     ambition = models.CharField(
         _("Ambition"), max_length=12, choices=Ambition, default=Ambition.COMMITTED
     )
@@ -137,6 +138,11 @@ class KeyResult(models.Model):
                 name="key_result_to_decrease_has_its_target_below_its_start",
                 condition=~Q(kind="decrease") | Q(target=None) | Q(baseline=None)
                 | Q(target__lt=F("baseline")),
+            ),
+            models.CheckConstraint(
+                name="key_result_with_a_way_to_go_says_its_kind",
+                condition=~Q(kind="") | Q(target=None) | Q(baseline=None)
+                | Q(target=F("baseline")),
             ),
             models.CheckConstraint(
                 name="key_result_limits_leave_room",

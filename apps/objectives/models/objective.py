@@ -63,12 +63,15 @@ class Objective(models.Model):
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="objectives")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="objectives")
-    title = models.CharField(_("Objective"), max_length=160)
+    # Long enough for what other tools let people write; our own forms ask for less.
+    title = models.CharField(_("Objective"), max_length=500)
     why = models.TextField(_("Why it matters"))
     not_doing = models.TextField(_("What we will not do"), blank=True)
+    # Unknown only where a list that was imported did not say.
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="objectives_owned"
-    )
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True,
+        related_name="objectives_owned",
+    )  # fmt: skip
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     # The explicit word, instead of key results, with which a draft may open for input.
     wants_key_results = models.BooleanField(default=False)
@@ -80,6 +83,9 @@ class Objective(models.Model):
     committed_at = models.DateTimeField(null=True)
     # Why it was committed before its input window closed, or without any input.
     early_reason = models.TextField(blank=True)
+    # Committed to elsewhere: it came in another tool's list, with the gaps that list has.
+    is_imported = models.BooleanField(default=False)
+    source = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -100,6 +106,10 @@ class Objective(models.Model):
                     Q(state__in=["draft", "input", "withdrawn"], committed_at=None)
                     | Q(state__in=["committed", "closed", "abandoned"], committed_at__isnull=False)
                 ),
+            ),
+            models.CheckConstraint(
+                name="objective_has_an_owner_unless_it_was_imported",
+                condition=Q(owner__isnull=False) | Q(is_imported=True),
             ),
         ]
 

@@ -70,7 +70,7 @@ class Reading:
     @property
     def is_measured_in_numbers(self) -> bool:
         """To move, and by a figure: neither a milestone nor stages."""
-        return self.kind in {Kind.INCREASE, Kind.DECREASE}
+        return self.kind in {Kind.INCREASE, Kind.DECREASE, Kind.UNKNOWN}
 
     @cached_property
     def values(self) -> list[Value]:
@@ -244,14 +244,22 @@ class Reading:
 
     @property
     def state_word(self) -> str:
-        return self.gap_words or sentences.state_word(self.state)
+        gap = self.gap_words if self.is_measured else ""
+        return gap or sentences.state_word(self.state)
 
     @property
     def gap_words(self) -> str:
-        """What is missing from the definition, so that its value says nothing yet."""
-        if self.flag == Flag.NO_BASELINE:
-            return _("Start value missing")
-        return _("No target") if self.flag == Flag.NO_TARGET else ""
+        """What is missing from the definition, so that a value says nothing yet."""
+        if not self.is_measured_in_numbers:
+            return ""
+        match self.baseline, self.target:
+            case None, None:
+                return _("Start value and target missing")
+            case None, _target:
+                return _("Start value missing")
+            case _baseline, None:
+                return _("No target")
+        return _("Start and target are the same") if self.baseline == self.target else ""
 
     @property
     def sort_rank(self) -> tuple[int, Decimal]:
