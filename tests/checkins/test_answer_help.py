@@ -116,11 +116,3 @@ def test_the_same_answer_sent_twice_counts_once(visit, leader_of_the_area, asked
     assert first["Location"] == second["Location"]
     asked.refresh_from_db()
     assert asked.version == 2
-
-
-def test_what_a_leader_can_answer(asked, leader_of_the_area, leader_above, leader, neighbour):
-    def waiting(person):
-        return list(HelpRequest.objects.open().answerable_by(person))
-
-    assert waiting(leader_of_the_area) == waiting(leader_above) == [asked]
-    assert waiting(leader) == waiting(neighbour) == []
