@@ -1,14 +1,16 @@
 """Goals in the states that pages must tell of; a test names only what it is about."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from apps.checkins.models import CheckIn
-from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models import KeyResult, Measurement, Objective
 from apps.organisation.models import Team, User
 from tests.checkins.making import WEEK, make_sent
 from tests.factories import (
+    NOW,
     STARTS,
     CycleFactory,
     KeyResultFactory,
@@ -48,17 +50,21 @@ def make_goal(team: Team, owner: User, *titles: str, **words: Any) -> Objective:
     return objective
 
 
-def make_crowd(area: Team, by: User, *, teams: int, key_results: int = 3) -> list[KeyResult]:
-    """Teams with a goal each, every key result of it measured."""
-    made = []
+def make_crowd(area: Team, by: User, *, teams: int, key_results: int = 3) -> None:
+    """Teams with a goal each, every key result of it measured each week."""
     for n in range(teams):
         team = TeamFactory(name=f"Crowd {n}", slug=f"crowd-{n}", parent=area)
-        worker = UserFactory(works_in=team)
         goal = make_goal(team, by, *[f"Key result {n}.{m}" for m in range(key_results)])
-        for key_result in goal.key_results.all():
-            made.append(key_result)
-        make_sent(made[-1], worker, week=WEEK, value="56.4")
-    return made
+        measured = list(goal.key_results.all())
+        Measurement.objects.bulk_create(
+            Measurement(
+                key_result=key_result, day=FIRST_WEEK + timedelta(weeks=week, days=4),
+                value=Decimal(value), source="check-in", entered_by=by, entered_at=NOW,
+            )
+            for key_result in measured
+            for week, value in enumerate(ON_PACE)
+        )  # fmt: skip
+        make_sent(measured[0], UserFactory(works_in=team), week=WEEK, value="58.6")
 
 
 def text_of(response: Any) -> str:
@@ -68,4 +74,3 @@ def text_of(response: Any) -> str:
 
 
 LONG_GERMAN = "Lieferterminzusagenüberwachungsverfahrensverbesserungsmaßnahmen " * 2
-TODAY = date(2026, 11, 20)
