@@ -20,7 +20,7 @@ from apps.objectives.commitment import Commitment, missing
 from apps.objectives.figures import write_value
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
 from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
-from apps.objectives.wording import reads_like_output
+from apps.objectives.reasons import doubt
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.permissions import Do, may
 
@@ -135,7 +135,7 @@ class Drafted:
     start: str
     target: str
     missing: str
-    reads_like_output: bool
+    doubt: str  # why it reads like something to tick off; empty where it doesn't
 
 
 @dataclass(frozen=True)
@@ -259,7 +259,7 @@ def drafted(key_result: KeyResult) -> Drafted:
         start=_start(key_result),
         target=_target(key_result),
         missing=missing(key_result),
-        reads_like_output=reads_like_output(key_result.title),
+        doubt=doubt(key_result.title),
     )
 
 

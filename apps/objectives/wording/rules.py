@@ -1,0 +1,205 @@
+"""The rules that tell an outcome from an output, in their order; the first that matches decides.
+
+Each looks for the words that decide, which are its evidence, and says None where it finds
+none: then the next one has its turn.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from apps.objectives.wording import nouns
+from apps.objectives.wording import small_words as small
+from apps.objectives.wording.deeds import change, done, makes_a_figure, making, reach
+from apps.objectives.wording.line import LONG_TIMES, METRIC, OWN, PEOPLE, PIECES, Line, names
+from apps.objectives.wording.verbs import FOLD
+from apps.objectives.wording.word_list import words
+
+
+class Label(StrEnum):
+    OUTCOME = "outcome"
+    OUTPUT = "output"
+    AMBIGUOUS = "ambiguous"
+
+
+class Rule(StrEnum):
+    SHARE_OF_WORK = "share-of-work"  # "100% of the team is certified"
+    WORK_AND_EFFECT = "work-and-effect"  # "Add 5 sellers and retain them"
+    DONE_STATE = "done-state"  # "is released", "sind durchgeführt"
+    ASPIRATION = "aspiration"  # "Create a world-class experience"
+    MAKING = "making"  # "Build …", "Wir führen … ein"
+    CHANGE_WITH_NUMBER = "change-with-number"  # "Reduce … to 5 days"
+    METRIC_COMPARED = "metric-compared"  # "Churn below 2 %"
+    CHANGE_WITHOUT_NUMBER = "change-without-number"  # "Improve …"
+    COUNT_OF_PIECES = "count-of-pieces"  # "5 blog posts"
+    NUMBER_OF_METRIC = "number-of-metric"  # "200k views a month"
+    PIECE = "piece"  # "A content review"
+    UNCLEAR = "unclear"
+
+
+OF = words("of der des aller von all")
+EFFECT = words("retain win gain gewinnen halten behalten")
+WON = words("gewinnen gewonnen gewinnt erhalten won gained retained")
+ONE = words("einen eine a one")
+SAID_OF = words("is are can kann können sind ist")
+HOW_MUCH = small.BY | small.TO | small.FROM
+# As far as a phrase about a share may go on until it names people.
+PHRASE, BEGINNING = 7, 5
+
+
+def _share_of_work(line: Line, purpose: Line | None) -> str | None:
+    """A share of what lies inside, or a measure of our own work: it only counts what we did."""
+    takes_time = any(line.tokens[place].unit in small.TIMES for place in line.numbers)
+    for place in line.numbers:
+        token = line.tokens[place]
+        after = place + 1 + line.unit_is_beside(place)
+        if token.is_share and line.at(after) in OF and not takes_time:
+            phrase = line.words[after : after + PHRASE]
+            if not any(names(word, PEOPLE) or word in nouns.SAY for word in phrase):
+                return line.said(place, min(after + 1, len(line.words) - 1))
+    own = next((place for place, word in enumerate(line.words) if names(word, OWN)), None)
+    is_counted = any(line.tokens[place].is_share for place in line.numbers) or (
+        bool(line.numbers) and change(line) is not None
+    )
+    if own is not None and is_counted and not any(names(word, PEOPLE) for word in line.words):
+        return line.said(own)
+    return None
+
+
+def _work_and_effect(line: Line, purpose: Line | None) -> str | None:
+    """Work, and in the same line what it should move: two lines in one."""
+    if purpose and purpose.measures and (done(line) or _making(line, purpose)):
+        return purpose.said(0, len(purpose.words) - 1)
+    made = making(line)
+    if made is not None and not makes_a_figure(line, made):
+        moved = change(line, made + 1)
+        if moved is not None and line.measures:
+            return line.said(moved)
+        for place in range(made + 1, len(line.words) - 1):
+            if line.words[place] in small.AND and line.words[place + 1] in EFFECT:
+                return line.said(place, place + 1)
+    return done(line) if any(word in WON for word in line.words) else None
+
+
+def _done_state(line: Line, purpose: Line | None) -> str | None:
+    """Done is done, but "answered within 4 hours" is measured."""
+    is_measured = any(
+        line.tokens[place].is_measure
+        or line.compared(place) is not None
+        or line.counts(place, METRIC)
+        for place in line.measures
+    )
+    if is_measured or any(line.counts(place, PEOPLE) for place in line.numbers):
+        return None
+    return done(line)
+
+
+def _aspiration(line: Line, purpose: Line | None) -> str | None:
+    if line.numbers:
+        return None
+    return next((line.said(p) for p, word in enumerate(line.words) if word in small.ASPIRING), None)
+
+
+def _making(line: Line, purpose: Line | None) -> str | None:
+    made = making(line)
+    return None if made is None or makes_a_figure(line, made) else line.said(made)
+
+
+def _change_with_number(line: Line, purpose: Line | None) -> str | None:
+    moved = change(line)
+    if moved is None:
+        return None
+    after = line.words[moved:]
+    says_how_much = (
+        line.words[moved] in FOLD
+        or bool(line.measures)
+        or any(line.at(place - 1) in HOW_MUCH for place in line.numbers)
+        or not (small.FROM.isdisjoint(after) or small.TO.isdisjoint(after))
+        or not {"than", "als"}.isdisjoint(after)
+    )
+    return line.said(moved) if says_how_much else None
+
+
+def _metric_compared(line: Line, purpose: Line | None) -> str | None:
+    for place in line.numbers:
+        if line.counts(place, PIECES):
+            continue
+        is_measure, comparator = place in line.measures, line.compared(place)
+        if comparator is not None and (is_measure or line.counts(place, PEOPLE)):
+            return line.said(comparator, place)
+        if is_measure and line.tokens[place].unit in small.TIMES - LONG_TIMES:
+            return line.said(place)
+        if is_measure and line.metric is not None and line.metric < place:
+            return line.said(line.metric, place)
+    reached = reach(line)
+    if reached is None:
+        return None
+    counts_people = any(
+        names(word, PEOPLE) and line.at(place - 1) in ONE for place, word in enumerate(line.words)
+    )
+    counts_no_pieces = line.numbers and not any(
+        line.counts(place, PIECES) for place in line.numbers
+    )
+    return line.said(reached) if counts_people or counts_no_pieces else None
+
+
+def _change_without_number(line: Line, purpose: Line | None) -> str | None:
+    moved = change(line)
+    return None if moved is None else line.said(moved)
+
+
+def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
+    for place in line.numbers:
+        head = line.head(place + 1)
+        if head is not None and line.counts(place, PIECES) and not line.tokens[place].is_share:
+            return line.said(place, head)
+    return None
+
+
+def _number_of_metric(line: Line, purpose: Line | None) -> str | None:
+    for place in line.numbers:
+        head = line.head(place + 1)
+        if head is not None and (line.counts(place, METRIC) or line.counts(place, PEOPLE)):
+            return line.said(place, head)
+        if line.tokens[place].is_share or (place in line.measures and line.metric is not None):
+            return line.said(place)
+    return None
+
+
+def _piece(line: Line, purpose: Line | None) -> str | None:
+    """A thing to hand over, and nothing said of it; or that there is one."""
+    words, start = line.words, line.start
+    if not words or line.measures:
+        return None
+    has = next((p for p in range(start, min(start + BEGINNING, len(words)))
+                if words[p] in small.HAVE), None)  # fmt: skip
+    if has is None and not small.BE.isdisjoint(words):
+        return None
+    if has is not None:
+        start = has + (2 if line.at(has + 1) in small.BE else 1)
+    while line.at(start) in small.ARTICLES:
+        start += 1
+    head = line.head(start)
+    if head is None or not names(words[head], PIECES) or line.at(head + 1) in SAID_OF:
+        return None
+    return line.said(start, head)
+
+
+def _unclear(line: Line, purpose: Line | None) -> str | None:
+    return ""
+
+
+Look = Callable[[Line, Line | None], str | None]
+RULES: tuple[tuple[Rule, Label, Look], ...] = (
+    (Rule.SHARE_OF_WORK, Label.AMBIGUOUS, _share_of_work),
+    (Rule.WORK_AND_EFFECT, Label.AMBIGUOUS, _work_and_effect),
+    (Rule.DONE_STATE, Label.OUTPUT, _done_state),
+    (Rule.ASPIRATION, Label.AMBIGUOUS, _aspiration),
+    (Rule.MAKING, Label.OUTPUT, _making),
+    (Rule.CHANGE_WITH_NUMBER, Label.OUTCOME, _change_with_number),
+    (Rule.METRIC_COMPARED, Label.OUTCOME, _metric_compared),
+    (Rule.CHANGE_WITHOUT_NUMBER, Label.AMBIGUOUS, _change_without_number),
+    (Rule.COUNT_OF_PIECES, Label.OUTPUT, _count_of_pieces),
+    (Rule.NUMBER_OF_METRIC, Label.OUTCOME, _number_of_metric),
+    (Rule.PIECE, Label.OUTPUT, _piece),
+    (Rule.UNCLEAR, Label.AMBIGUOUS, _unclear),
+)
