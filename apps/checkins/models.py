@@ -124,6 +124,10 @@ class ReportQuerySet(models.QuerySet["KeyResultReport"]):
         """Of each check-in as it stands, not of its earlier revisions."""
         return self.filter(revision=F("check_in__revision"))
 
+    def current_or_imported(self) -> Self:
+        """Those, and what another tool's list said on some day."""
+        return self.filter(Q(check_in=None) | Q(revision=F("check_in__revision")))
+
     def for_reading(self) -> Self:
         return self.select_related("key_result__objective", "measurement__superseded_by").order_by(
             "key_result__objective__position", "key_result__position", "key_result_id"
@@ -132,9 +136,13 @@ class ReportQuerySet(models.QuerySet["KeyResultReport"]):
 
 class KeyResultReport(models.Model):
     """What a check-in says of one key result: value, confidence, a sentence. Never changed:
-    a revision of the check-in writes new rows."""
+    a revision of the check-in writes new rows. A confidence from another tool's list was said
+    in no check-in of ours, but on a day."""
 
-    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="key_results")
+    check_in = models.ForeignKey(
+        CheckIn, on_delete=models.PROTECT, null=True, related_name="key_results"
+    )
+    imported_on = models.DateField(null=True)
     revision = models.PositiveIntegerField()
     key_result = models.ForeignKey(KeyResult, on_delete=models.PROTECT, related_name="reports")
     measurement = models.ForeignKey(
@@ -151,6 +159,14 @@ class KeyResultReport(models.Model):
                 name="check_in_reports_a_key_result_once",
                 fields=["check_in", "revision", "key_result"],
             ),
+            models.UniqueConstraint(
+                name="confidence_imported_once_a_day", fields=["key_result", "imported_on"]
+            ),
+            models.CheckConstraint(
+                name="report_comes_from_a_check_in_or_a_list",
+                condition=Q(check_in__isnull=False, imported_on=None)
+                | Q(check_in=None, imported_on__isnull=False, confidence__isnull=False),
+            ),
             models.CheckConstraint(
                 name="confidence_is_from_0_to_10",
                 condition=Q(confidence=None) | Q(confidence__range=(0, 10)),
@@ -164,7 +180,7 @@ class KeyResultReport(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.check_in}: {self.key_result}"
+        return f"{self.check_in or self.imported_on}: {self.key_result}"
 
 
 class InitiativeReport(models.Model):
