@@ -33,7 +33,8 @@ class Visitor(Client):
             self.force_login(person, backend="apps.organisation.sign_in.SignInBackend")
 
     def new_key(self, url: str) -> str:
-        return Signer(salt=f"once:{self.person.pk if self.person else None}:{url}").sign(
+        path = url.partition("?")[0]
+        return Signer(salt=f"once:{self.person.pk if self.person else None}:{path}").sign(
             uuid4().hex
         )
 

@@ -25,7 +25,8 @@ class Conflict(Exception):
 
 def lock(row: Row, *, version: int | None = None) -> Row:
     """Hold the row for update, as it is stored now. None: any version will do."""
-    row.refresh_from_db(from_queryset=type(row)._default_manager.select_for_update())
+    stored = row.__class__._default_manager  # request.user is lazy: its type() is no model
+    row.refresh_from_db(from_queryset=stored.select_for_update())
     if version is not None and row.version != version:  # type: ignore[attr-defined]
         raise Conflict(row)
     return row

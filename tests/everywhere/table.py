@@ -1,0 +1,260 @@
+"""Every address there is: how to make one, who reads it, who sends its form, and with what.
+
+Written down by hand, beside the permission table and not from it. An address that is not
+listed here fails the walk.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from tests.everywhere.world import SIGNED_IN, World
+
+NOBODY: frozenset[str] = frozenset()
+TEAM = frozenset({"member", "leader"})
+LEADERSHIP = frozenset({"leader", "leader_above"})
+ADMINISTRATOR = frozenset({"administrator"})
+ABOVE = frozenset({"leader_above"})
+
+Typed = dict[str, Any]
+
+
+@dataclass
+class Address:
+    name: str
+    args: Callable[[World], list[Any]] = lambda w: []
+    get: frozenset[str] = SIGNED_IN
+    post: frozenset[str] = NOBODY  # empty: there is no form, and a POST is no method of it
+    typed: Callable[[World], Typed] = lambda w: {}
+    query: Callable[[World], str] = lambda w: ""
+    hidden: bool = False  # whoever may not see it at all is told that it does not exist
+    sees: frozenset[str] = SIGNED_IN  # those who are not told so
+    leads_on: frozenset[str] = NOBODY  # whose GET is answered by another page
+    open_door: bool = False  # answers without a session
+    only_post: bool = False
+    no_key: bool = False  # a form that carries no one-time key, for a reason said in its view
+    foreign: list[Callable[[World], Typed]] = field(default_factory=list)
+
+    def url(self, world: World) -> str:
+        return reverse(self.name, args=self.args(world)) + self.query(world)
+
+
+def page(name: str, args: Callable[[World], list[Any]] = lambda w: [], **more: Any) -> Address:
+    return Address(name, args, **more)
+
+
+def step(
+    name: str, args: Callable[[World], list[Any]], who: frozenset[str],
+    typed: Callable[[World], Typed] = lambda w: {}, **more: Any,
+) -> Address:  # fmt: skip
+    return Address(name, args, get=who, post=who, typed=typed, **more)
+
+
+def door(name: str, args: Callable[[World], list[Any]] = lambda w: [], **more: Any) -> Address:
+    return Address(name, args, open_door=True, **more)
+
+
+KEY_RESULT = {
+    "title": "Satisfaction", "kind": "increase", "unit": "%", "baseline": "5", "target": "8",
+    "ambition": "committed", "decimals": "1",
+}  # fmt: skip
+
+DOOR = [
+    door("account_login"),
+    door("account_logout"),
+    door("account_reset_password"),
+    door("account_reset_password_done"),
+    door("account_reset_password_from_key", lambda w: ["1", "x-y"]),
+    door("account_reset_password_from_key_done"),
+]
+
+ORGANISATION = [
+    Address("account_change_password", post=SIGNED_IN, no_key=True),
+    Address("organisation:profile", post=SIGNED_IN, typed=lambda w: {"name": "Another name"}),
+    page("organisation:people"),
+    step(
+        "organisation:add_person", lambda w: [], ADMINISTRATOR,
+        lambda w: {"name": "Ben Otto", "email": "ben@example.org"},
+    ),
+    step("organisation:deactivate_person", lambda w: [w.bystander.pk], ADMINISTRATOR),
+    step(
+        "organisation:add_member", lambda w: [w.team.slug], LEADERSHIP | ADMINISTRATOR,
+        lambda w: {"person": w.bystander.email, "role": "member"},
+        foreign=[lambda w: {"person": w.people["deactivated"].email}],
+    ),
+    step(
+        "organisation:remove_member", lambda w: [w.team.slug, w.people["observer"].pk],
+        LEADERSHIP | ADMINISTRATOR,
+    ),
+    step(
+        "organisation:appoint_leader", lambda w: [w.team.slug], ADMINISTRATOR,
+        lambda w: {"person": w.bystander.email},
+    ),
+    step(
+        "organisation:dismiss_leader", lambda w: [w.team.slug, w.people["leader"].pk],
+        ADMINISTRATOR,
+    ),
+]  # fmt: skip
+
+READING = [
+    page("dashboards:my_week"),
+    page("dashboards:overview"),
+    page("dashboards:teams"),
+    page("dashboards:team", lambda w: [w.team.slug]),
+    page("dashboards:objective", lambda w: [w.committed.pk, "a-committed-goal"]),
+    page("dashboards:key_result", lambda w: [w.key_result.pk, "any-words"]),
+    page("initiatives:board", lambda w: [w.team.slug]),
+    page("initiatives:initiative", lambda w: [w.active.pk, "any-words"]),
+    page("checkins:help", lambda w: [w.help.pk]),
+    page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
+]
+
+OBJECTIVES = [
+    Address(
+        "objectives:draft", get=LEADERSHIP | {"neighbour"}, post=LEADERSHIP,
+        typed=lambda w: {
+            "team": w.team.pk, "cycle": w.cycle.pk, "title": "Another goal", "why": "It matters.",
+        },
+        query=lambda w: f"?team={w.team.slug}",
+        foreign=[lambda w: {"team": w.other_team.pk}],
+    ),
+    step(
+        "objectives:edit", lambda w: [w.draft.pk], LEADERSHIP, lambda w: {"title": "Other words"},
+        hidden=True, sees=LEADERSHIP,
+        foreign=[lambda w: {"owner": w.people["neighbour"].pk}],
+    ),
+    step(
+        "objectives:open_for_input", lambda w: [w.draft.pk], LEADERSHIP,
+        lambda w: {"until": "2026-11-27"}, hidden=True, sees=LEADERSHIP,
+    ),
+    step(
+        "objectives:ask", lambda w: [w.open.pk], LEADERSHIP,
+        lambda w: {"people": w.bystander.pk, "until": "2026-11-27"},
+        foreign=[lambda w: {"people": w.people["deactivated"].pk}],
+    ),
+    step("objectives:back_to_draft", lambda w: [w.open.pk], LEADERSHIP),
+    step("objectives:withdraw", lambda w: [w.open.pk], LEADERSHIP, lambda w: {"reason": "No."}),
+    step(
+        "objectives:commit", lambda w: [w.ready.pk], LEADERSHIP,
+        lambda w: {"early_reason": "We know enough."},
+    ),
+    step(
+        "objectives:give_input", lambda w: [w.open.pk], SIGNED_IN,
+        lambda w: {"unclear": "Which customers?"},
+    ),
+    step(
+        "objectives:answer_input", lambda w: [w.input.pk], LEADERSHIP,
+        lambda w: {"answer": "adopted", "answer_text": "Yes."},
+    ),
+    step("objectives:withdraw_input", lambda w: [w.input.pk], frozenset({"neighbour"})),
+    step(
+        "objectives:define_key_result", lambda w: [w.draft.pk], LEADERSHIP, lambda w: KEY_RESULT,
+        hidden=True, sees=LEADERSHIP,
+    ),
+    step(
+        "objectives:edit_key_result", lambda w: [w.drafted_key_result.pk], LEADERSHIP,
+        lambda w: {"title": "Other words"}, hidden=True, sees=LEADERSHIP,
+    ),
+    step(
+        "objectives:remove_key_result", lambda w: [w.drafted_key_result.pk], LEADERSHIP,
+        hidden=True, sees=LEADERSHIP,
+    ),
+    step(
+        "objectives:amend_target", lambda w: [w.key_result.pk], LEADERSHIP,
+        lambda w: {"target": "64", "kind": "target", "reason": "We know more now."},
+    ),
+    step(
+        "objectives:state_baseline", lambda w: [w.promised_key_result.pk], LEADERSHIP,
+        lambda w: {"baseline": "52", "reason": "Measured in week 6."},
+    ),
+    step(
+        "objectives:measure", lambda w: [w.key_result.pk], TEAM,
+        lambda w: {"day": "2026-11-20", "value": "56"},
+    ),
+    step(
+        "objectives:correct", lambda w: [w.measurement.pk], TEAM,
+        lambda w: {"value": "55", "reason": "Misread."},
+    ),
+    step(
+        "objectives:set_constraint", lambda w: [w.committed.pk], LEADERSHIP,
+        lambda w: {"sentence": "No dark patterns", "reason": "We are fair."},
+    ),
+    step(
+        "objectives:set_team_constraint", lambda w: [w.team.slug], LEADERSHIP,
+        lambda w: {"sentence": "No dark patterns", "reason": "We are fair."},
+    ),
+    step("objectives:lift_constraint", lambda w: [w.constraint.pk], LEADERSHIP),
+]  # fmt: skip
+
+BET = {"believe": "people come back", "will": "send one mail", "know_when": "a point more"}
+
+INITIATIVES = [
+    step(
+        "initiatives:propose", lambda w: [w.team.slug], TEAM,
+        lambda w: {"title": "A new bet", "key_result_0": w.key_result.pk},
+        foreign=[lambda w: {"key_result_0": w.drafted_key_result.pk}],
+    ),
+    step(
+        "initiatives:suggest", lambda w: [w.team.slug], SIGNED_IN - TEAM,
+        lambda w: {"title": "Have you tried this?", "key_result_0": w.key_result.pk},
+        leads_on=TEAM,
+        foreign=[lambda w: {"key_result_0": w.drafted_key_result.pk}],
+    ),
+    step(
+        "initiatives:edit", lambda w: [w.active.pk], TEAM, lambda w: {"title": "Other words"},
+        foreign=[
+            lambda w: {"lead": w.people["neighbour"].pk},
+            lambda w: {"key_result_1": w.drafted_key_result.pk},
+        ],
+    ),
+    step("initiatives:start", lambda w: [w.proposed.pk], TEAM),
+    step("initiatives:pause", lambda w: [w.active.pk], TEAM, lambda w: {"reason": "Too much."}),
+    step("initiatives:resume", lambda w: [w.paused.pk], TEAM),
+    step(
+        "initiatives:swap", lambda w: [w.active.pk], TEAM,
+        lambda w: {
+            "reason": "better-idea", "learning": "Few came.", "successor": w.proposed.pk,
+        },
+        foreign=[lambda w: {"successor": w.other_initiative.pk}],
+    ),
+    step(
+        "initiatives:kill", lambda w: [w.active.pk], TEAM,
+        lambda w: {"reason": "no-effect", "learning": "Nobody used it."},
+    ),
+    step(
+        "initiatives:finish", lambda w: [w.active.pk], TEAM,
+        lambda w: {"delivered": "It is live."},
+    ),
+    step("initiatives:decline", lambda w: [w.proposed.pk], TEAM, lambda w: {"word": "Not now."}),
+]  # fmt: skip
+
+CHECKINS = [
+    step(
+        "checkins:check_in", lambda w: [w.team.slug, w.week], TEAM,
+        lambda w: {f"value-{w.key_result.pk}": "56.4", f"confidence-{w.key_result.pk}": "7"},
+        foreign=[
+            lambda w: {
+                "help": "Help", "asked": w.people["neighbour"].pk, "by_when": "2026-11-27",
+            }
+        ],
+    ),
+    step(
+        "checkins:save_draft", lambda w: [w.team.slug, w.week], TEAM,
+        lambda w: {"in_the_way": "Nothing", "version": "1", "seen": "{}"},
+        only_post=True, no_key=True,
+    ),
+    step(
+        "checkins:ask_for_help", lambda w: [w.team.slug], TEAM,
+        lambda w: {
+            "text": "We need a decision", "asked": w.people["leader_above"].pk,
+            "by_when": "2026-11-27",
+        },
+        foreign=[lambda w: {"asked": w.people["neighbour"].pk}],
+    ),
+    step("checkins:answer_help", lambda w: [w.help.pk], ABOVE, lambda w: {"answer": "Yes."}),
+    step("checkins:withdraw_help", lambda w: [w.help.pk], TEAM),
+]  # fmt: skip
+
+ADDRESSES = [*DOOR, *ORGANISATION, *READING, *OBJECTIVES, *INITIATIVES, *CHECKINS]

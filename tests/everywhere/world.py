@@ -1,0 +1,137 @@
+"""A small organisation with one of everything, made by the same actions as the pages use."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from apps.checkins import actions as checkins
+from apps.objectives import actions as objectives
+from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Measurement, Objective
+from apps.organisation.models import Organisation, Team, User
+from tests.checkins.making import LAST_WEEK, WEEK, make_sent
+from tests.factories import (
+    NOW,
+    TODAY,
+    CycleFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    OrganisationFactory,
+    TeamFactory,
+    UserFactory,
+)
+from tests.initiatives.making import make_active, make_paused, make_proposed
+
+SIGNED_OUT = "signed_out"
+CAST = (
+    "member", "leader", "leader_above", "neighbour", "observer", "administrator", "deactivated",
+    SIGNED_OUT,
+)  # fmt: skip
+SIGNED_IN = frozenset(CAST) - {"deactivated", SIGNED_OUT}
+
+
+@dataclass
+class World:
+    organisation: Organisation
+    cycle: Cycle
+    root: Team
+    team: Team
+    other_team: Team
+    people: dict[str, User]
+    bystander: User
+    draft: Objective
+    bare_draft: Objective
+    ready: Objective
+    open: Objective
+    committed: Objective
+    input: Input
+    drafted_key_result: KeyResult
+    key_result: KeyResult
+    promised_key_result: KeyResult
+    other_key_result: KeyResult
+    measurement: Measurement
+    constraint: Constraint
+    proposed: Any
+    active: Any
+    paused: Any
+    other_initiative: Any
+    help: Any
+    week: date = WEEK
+    last_week: date = LAST_WEEK
+
+
+def build() -> World:
+    organisation = OrganisationFactory()
+    cycle = CycleFactory()
+    root = TeamFactory(name="Lindenmarkt", slug="lindenmarkt", parent=None)
+    area = TeamFactory(name="Shop", slug="shop", parent=root)
+    team = TeamFactory(name="Checkout", slug="checkout", parent=area)
+    other_team = TeamFactory(
+        name="Delivery", slug="delivery", parent=TeamFactory(name="Fulfilment", parent=root)
+    )
+    people = {
+        "member": UserFactory(name="Tom Richter", works_in=team),
+        "leader": UserFactory(name="Ines Kaya", leads=team),
+        "leader_above": UserFactory(name="Mara Petersen", leads=root),
+        "neighbour": UserFactory(name="Karim Haddad", leads=other_team),
+        "observer": UserFactory(name="Otto Brandt", observes=team),
+        "administrator": UserFactory(name="Hanna Weiss", is_administrator=True),
+        "deactivated": UserFactory(name="Gone Away", works_in=team, is_active=False),
+    }
+    leader, member, neighbour = people["leader"], people["member"], people["neighbour"]
+
+    def draft(title: str, where: Team = team, by: User = leader) -> Objective:
+        return objectives.draft(
+            team=where, cycle=cycle, title=title, why="It matters.", by=by, now=NOW
+        )
+
+    def measurable(objective: Objective, **fields: Any) -> KeyResult:
+        return KeyResultFactory(objective=objective, team=objective.team, **fields)
+
+    drafted, bare = draft("A draft"), draft("A draft without key results")
+    drafted_key_result = measurable(drafted)
+    ready, opened = draft("Ready to be committed"), draft("Open for input")
+    for objective in [ready, opened]:
+        measurable(objective)
+        objectives.open_for_input(objective, until=TODAY, by=leader, now=NOW, people=[member])
+    given = objectives.give_input(opened, by=neighbour, now=NOW, unclear="Which customers?")
+    committed = ObjectiveFactory(team=team, cycle=cycle, owner=leader, title="A committed goal")
+    key_result = measurable(committed, title="Checkout conversion rate")
+    other_key_result = measurable(
+        ObjectiveFactory(team=other_team, cycle=cycle, owner=neighbour), title="On time"
+    )
+    sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
+
+    return World(
+        organisation=organisation,
+        cycle=cycle,
+        root=root,
+        team=team,
+        other_team=other_team,
+        people=people,
+        bystander=UserFactory(name="Aylin Sommer", email="aylin@example.org"),
+        draft=drafted,
+        bare_draft=bare,
+        ready=ready,
+        open=opened,
+        committed=committed,
+        input=given,
+        drafted_key_result=drafted_key_result,
+        key_result=key_result,
+        promised_key_result=measurable(
+            committed, title="Promised", baseline=None, baseline_by=date(2026, 11, 30)
+        ),
+        other_key_result=other_key_result,
+        measurement=sent.key_results.get().measurement,
+        constraint=objectives.set_constraint(
+            objective=committed, sentence="No data leaves the Union", reason="The law.",
+            by=leader, now=NOW,
+        ),
+        proposed=make_proposed(team, member, key_result),
+        active=make_active(team, member, key_result, title="Amazon sign-in"),
+        paused=make_paused(team, member, key_result, title="A shorter form"),
+        other_initiative=make_active(other_team, neighbour, other_key_result, title="Lockers"),
+        help=checkins.ask_for_help(
+            team=team, text="A decision on guests", asked=people["leader_above"],
+            by_when=date(2026, 11, 27), by=member, now=NOW,
+        ),
+    )  # fmt: skip
