@@ -148,6 +148,7 @@ def test_one_of_a_draft_is_read_by_those_who_may(visit, leader, neighbour, team,
     key_result = KeyResultFactory(objective=draft)
     page = visit(leader).get(key_result.get_absolute_url())
     assert "Not committed to yet." in text_of(page)
+    assert reverse("objectives:edit_key_result", args=[key_result.pk]) in page.content.decode()
     assert visit(neighbour).get(key_result.get_absolute_url()).status_code == 404
 
 

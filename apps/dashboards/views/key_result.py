@@ -25,10 +25,13 @@ def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
     key_result, cycle = row.key_result, row.reading.cycle
     bets = Initiative.objects.for_cycle(cycle).for_key_result(key_result).order_by("pk")
     can_move = cycle.is_open and key_result.dropped_at is None
+    objective = key_result.objective
+    changes = objective.can_still_change and cycle.is_open
     context = {
         "row": row,
         "reading": row.reading,
-        "objective": key_result.objective,
+        "objective": objective,
+        "can_edit": changes and may(request.user, Do.DEFINE_KEY_RESULT, objective.team),
         "ruler": ruler(cycle, request.today),
         "lanes": drawn_lanes(lanes(bets.for_lanes(), cycle=cycle), row),
         "road": definitions.road(row.reading),
