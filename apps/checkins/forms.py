@@ -60,7 +60,7 @@ class CheckInForm(VersionedForm):
     two people of a team may write in two languages."""
 
     # The draft as this page last knew it; see drafts.py.
-    seen = forms.JSONField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, sheet: Sheet, by: User) -> None:
         super().__init__(data, version=sheet.check_in.version)
@@ -138,7 +138,7 @@ class CheckInForm(VersionedForm):
     # -- drafts --------------------------------------------------------------------------------
 
     def _fill(self, fields: dict[str, str]) -> None:
-        self.fields["seen"].initial = fields
+        self.fields["seen"].initial = json.dumps(fields)
         for name in self.about:
             self.fields[name].initial = self._in_words(name, fields.get(name, ""))
 
@@ -162,7 +162,10 @@ class CheckInForm(VersionedForm):
             return text
 
     def clean_seen(self) -> None:
-        seen = self.cleaned_data["seen"] or {}
+        try:
+            seen = json.loads(self.cleaned_data["seen"] or "{}")
+        except (ValueError, RecursionError) as not_ours:
+            raise ValidationError(OUT_OF_ORDER) from not_ours
         if not (isinstance(seen, dict) and all(isinstance(text, str) for text in seen.values())):
             raise ValidationError(OUT_OF_ORDER)
         self.last_seen = {name: seen[name] for name in self.about if name in seen}
