@@ -155,7 +155,7 @@ class Card:
             case Status.PROPOSED if initiative.lead is None:
                 return _("Imported; nobody leads it yet")
             case Status.PROPOSED:
-                return initiative.lead.name
+                return initiative.lead.name  # type: ignore[union-attr]
             case Status.SWAPPED:
                 return self._in_week(
                     _("In week %(week)s, swapped for %(successor)s"),

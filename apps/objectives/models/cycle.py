@@ -10,7 +10,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self, today: date) -> "Cycle | None":
         """Of those that are no mere plan, the one nearest to today."""
         begun = self.exclude(state=Cycle.State.PLANNED)
-        return min(begun, key=lambda cycle: cycle.distance(today), default=None)
+        return min(begun, key=lambda cycle: cycle.distance(today), default=None)  # type: ignore[misc]
 
     def open_for_goals(self) -> Self:
         return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
