@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "apps.objectives",
     "apps.initiatives",
     "apps.checkins",
+    "apps.exchange",
     "apps.dashboards",
     "okrsite",
 ]
@@ -191,7 +192,11 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "apps.organisation.sign_in.ClosedDoor"
-ACCOUNT_FORMS = {"reset_password": "apps.organisation.forms.ForgottenPasswordForm"}
+ACCOUNT_FORMS = {
+    "login": "apps.organisation.forms.SignInForm",
+    "reset_password": "apps.organisation.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "apps.organisation.forms.FirstPasswordForm",
+}
 # allauth's own keeps a second table of addresses; Django's has the address in the link's hash, too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -210,6 +215,9 @@ ANONYMOUS_USER_NAME = None  # otherwise guardian keeps a row for nobody among th
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
 # -- Words and times -------------------------------------------------------------------------
+
+# An un-blended list of 500 lines asks up to seven things about each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]

@@ -3,7 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.forms import ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -13,6 +18,29 @@ from django.utils.translation import gettext_lazy as _
 from apps.organisation.models import Language, Theme, User
 from apps.organisation.widgets import Segmented
 from apps.organisation.writes import VersionedForm
+
+GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = ""  # a link that stands below the form already
+
+
+class OtherPasswordForm(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].help_text = ""
+        self.fields["password1"].help_text = GOOD_PASSWORD
+
+
+class FirstPasswordForm(ResetPasswordKeyForm):
+    """Also the next one, for somebody who forgot the last."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = GOOD_PASSWORD
 
 
 class ForgottenPasswordForm(ResetPasswordForm):

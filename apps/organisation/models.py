@@ -234,9 +234,15 @@ class TeamGrantQuerySet(models.QuerySet["TeamGrant"]):
         return self.filter(permission__codename__in=["belong_to_team", "observe_team"])
 
     def for_roster(self) -> Self:
-        """Everything that a list of a team's people touches: leaders first, then by name."""
+        """Everything that a list of a team's people touches: leaders, members, observers."""
         return self.select_related("user", "permission", "granted_by").order_by(
-            Case(When(permission__codename="lead_team", then=0), default=1), "user__name", "pk"
+            Case(
+                When(permission__codename="lead_team", then=0),
+                When(permission__codename="belong_to_team", then=1),
+                default=2,
+            ),
+            "user__name",
+            "pk",
         )
 
     def places(self) -> "QuerySet[TeamGrant, tuple[int, int]]":

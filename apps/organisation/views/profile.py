@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from allauth.account.forms import ChangePasswordForm
 from allauth.decorators import rate_limit
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -15,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from apps.organisation import actions
-from apps.organisation.forms import ProfileForm
+from apps.organisation.forms import OtherPasswordForm, ProfileForm
 from apps.organisation.http import Request
 from apps.organisation.once import once
 from apps.organisation.writes import carry_out, form_status
@@ -44,7 +43,7 @@ def profile(request: Request) -> HttpResponse:
 @rate_limit(action="change_password")
 def change_password(request: Request) -> HttpResponse:
     """Without a one-time key: a second try meets the present password, which is another by then."""
-    form = ChangePasswordForm(
+    form = OtherPasswordForm(
         data=request.POST if request.method == "POST" else None, user=request.user
     )
     if form.is_valid():
