@@ -214,10 +214,10 @@ ANONYMOUS_USER_NAME = None  # otherwise guardian keeps a row for nobody among th
 # W001 asks for guardian's own backend; ours, TeamBackend, answers from the one permission table.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
-# -- Words and times -------------------------------------------------------------------------
-
 # An un-blended list of 500 lines asks up to seven things about each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+# -- Words and times -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
