@@ -83,6 +83,7 @@ class PersonLanguage:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        response.headers.setdefault("Cache-Control", "private")
         return response
 
 

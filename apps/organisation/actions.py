@@ -54,10 +54,12 @@ def add_person(*, email: str, name: str, by: User) -> User:
 @transaction.atomic
 def deactivate_person(person: User, *, by: User, version: int | None = None) -> None:
     """Shut out from the next request on; also from a write that is under way."""
-    # Both rows in one order: two who shut each other out must not wait in a circle.
-    rows = User.objects.select_for_update().filter(pk__in=[by.pk, person.pk])
-    list(rows.order_by("pk"))
-    still_may(by, Do.MANAGE_PEOPLE, root_team())
+    root = root_team()
+    # The team first, as those do who hold it alone, then both people in one order: otherwise two
+    # who shut each other out, or someone who starts an initiative, would wait in a circle.
+    hold_for_share(Team.objects.filter(pk=root.pk))
+    list(User.objects.select_for_update().filter(pk__in=[by.pk, person.pk]).order_by("pk"))
+    still_may(by, Do.MANAGE_PEOPLE, root)
     never_oneself(by, person)
     lock(person, version=version)
     if not person.is_active:

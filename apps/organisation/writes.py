@@ -68,12 +68,21 @@ def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:
         with transaction.atomic():
             act(**form.cleaned_data)
     except ValidationError as refused:
-        form.add_error(None, refused)
+        _show_refusal(form, refused)
     except Conflict as conflict:
         if not isinstance(form, VersionedForm):  # a form that carries no version
             raise
         form.show_stored(conflict.stored)
     return not form.errors
+
+
+def _show_refusal(form: forms.Form, refused: ValidationError) -> None:
+    """At its field, where this form asks for it; one action serves forms that ask differently."""
+    if not hasattr(refused, "error_dict"):
+        form.add_error(None, refused)
+        return
+    for name, errors in refused.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 def form_status(form: forms.Form) -> int:

@@ -17,7 +17,7 @@ from tests.factories import NOW, TODAY, TeamFactory, grant
 pytestmark = pytest.mark.django_db
 
 
-def refused(act: Callable[[], Any], match: str = "") -> None:
+def refused(act: Callable[[], Any], match: str | None = None) -> None:
     @transaction.atomic
     def act_and_commit() -> None:
         act()

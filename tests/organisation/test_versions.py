@@ -76,6 +76,17 @@ def test_what_an_action_refuses_stands_in_the_form_and_nothing_is_stored(member)
     assert not User.objects.filter(email="aylin@example.org").exists()
 
 
+def test_a_refusal_about_something_else_stands_above_the_form(member):
+    from apps.organisation.forms import PersonForm
+
+    def act(person: User) -> None:
+        raise ValidationError({"elsewhere": "Not this way.", "person": "Not that one."})
+
+    form = PersonForm({"person": member.email})
+    assert not carry_out(form, act)
+    assert form.errors == {"__all__": ["Not this way."], "person": ["Not that one."]}
+
+
 def test_a_closed_account_saves_nothing_more(member, administrator):
     stale = User.objects.get(pk=member.pk)
     actions.deactivate_person(member, by=administrator)
