@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("apps.objectives.urls")),
     path("", include("apps.initiatives.urls")),
     path("", include("apps.checkins.urls")),
+    path("", include("apps.exchange.urls")),
     path("", include("apps.dashboards.urls")),
 ]

@@ -48,10 +48,13 @@ STATES = {Rule.ASPIRATION, Rule.UNCLEAR, Rule.CHANGE_WITHOUT_NUMBER}
 
 def sort(text: str, *, is_table: bool = False) -> list[Sorted]:
     said = split(text, is_table=is_table)
-    after: list[Said | None] = [*said[1:], None]
     lines = [
-        _sorted(line, below=below is not None and below.depth > line.depth, is_first=place == 0)
-        for place, (line, below) in enumerate(zip(said, after, strict=True))
+        _sorted(
+            line,
+            below=any(below.depth > line.depth for below in said[place + 1 : place + 2]),
+            is_first=place == 0,
+        )
+        for place, line in enumerate(said)
     ]
     return [_checked(line, lines[place + 1 : place + 2]) for place, line in enumerate(lines)]
 

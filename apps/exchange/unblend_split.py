@@ -41,8 +41,8 @@ LABEL = re.compile(
     r"(?P<mark>\s?:|(?<=[0-9])[.)]|\s[–—-](?=\s)|\s?$|(?<=[0-9])(?=\s))\s*",
     re.IGNORECASE,
 )
-# "KR 1 Conversion" is a label, "Projekt 3 starten" is none.
-SHORT = {"o", "kr", "krs"}
+# "KR 1 Conversion" begins with a label, "Projekt 3 starten" does not.
+SHORT = {"O", "KR", "KRs"}
 EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 RULE = re.compile(r"[-=_*~#|:+\s]*")
 
@@ -86,7 +86,7 @@ def _of_lines(lines: Iterable[str]) -> Iterator[Said]:
 
 def _is_label(found: re.Match[str]) -> bool:
     is_marked = found["mark"] != "" or found.end() == len(found.string)
-    return is_marked or found["word"].casefold() in SHORT
+    return is_marked or found["word"] in SHORT
 
 
 def _without_marks(text: str) -> str:

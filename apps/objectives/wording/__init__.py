@@ -22,6 +22,7 @@ class Judgement:
     evidence: str  # the words that decided, as they were written
     hidden_outcome: str  # what stands after "so that", "damit", "um … zu"
     figures: Figures
+    is_german: bool
 
 
 def classify(text: str) -> Judgement:
@@ -33,4 +34,4 @@ def classify(text: str) -> Judgement:
         if (evidence := look(main, purpose)) is not None
     )
     hidden = purpose.said(0, len(purpose.words) - 1) if purpose else ""
-    return Judgement(label, rule, evidence, hidden, figures_of(whole))
+    return Judgement(label, rule, evidence, hidden, figures_of(whole), whole.is_german)

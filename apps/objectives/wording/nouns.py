@@ -15,7 +15,7 @@ PIECES = words(
     game gathering guide guideline hackathon handbook hire implementation improvement initiative
     inspection integration interview introduction inventory item kit knowledge-base kpi lab launch
     layout library list mailing manual manifesto map material meeting meetup method microsite
-    migration milestone mockup model module mvp newsletter-issue offering okr onboarding outline
+    migration milestone mockup model module mvp newsletter-issue offering onboarding outline
     package page panel paper partnership patch persona phase piece pilot plan platform playbook
     playlist podcast poc policy portal position post poster presentation press-release principle
     procedure process product profile program programme project prompt proposal prototype
