@@ -7,12 +7,14 @@ and another body: 409, with what was typed. A refused form (4xx) consumes nothin
 Not for forms with a password in them: what a form says is kept as a digest.
 """
 
+import hashlib
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -84,7 +86,7 @@ def _signer(request: HttpRequest, path: str) -> signing.Signer:
 
 
 def _digest(request: HttpRequest) -> str:
-    """Of everything typed and of the whole address, whatever the order of the fields.
+    """Of everything typed, of files and of the whole address, whatever the order of the fields.
 
     With our secret in it: what somebody typed can't be guessed from a copy of the table.
     """
@@ -93,8 +95,21 @@ def _digest(request: HttpRequest) -> str:
         for name, values in request.POST.lists()
         if name not in {"once", "csrfmiddlewaretoken"}
     )
-    said = repr((request.get_full_path(), typed))
+    files = sorted(
+        (name, file.name, _digest_of_file(file))
+        for name, files in request.FILES.lists()
+        for file in files
+    )
+    said = repr((request.get_full_path(), typed, files))
     return salted_hmac("once", said, algorithm="sha256").hexdigest()
+
+
+def _digest_of_file(file: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def _keep(sent: OneTimeKey, response: HttpResponse) -> None:

@@ -35,7 +35,7 @@ class Choices(forms.RadioSelect):
 
 
 class Segmented(Choices):
-    """A few short choices side by side; square, for goals."""
+    """A few short choices side by side."""
 
     template_name = "django/forms/widgets/segmented.html"
     look = "seg"
@@ -44,12 +44,6 @@ class Segmented(Choices):
         context = super().get_context(name, value, attrs)
         context["widget"]["look"] = self.look
         return context
-
-
-class Pills(Segmented):
-    """The same for means: round."""
-
-    look = "seg means"
 
 
 class Confidence(Segmented):

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from tests.everywhere.world import SIGNED_IN, World
+from tests.everywhere.world import BLENDED, SIGNED_IN, World
 
 NOBODY: frozenset[str] = frozenset()
 TEAM = frozenset({"member", "leader"})
@@ -257,4 +257,25 @@ CHECKINS = [
     step("checkins:withdraw_help", lambda w: [w.help.pk], TEAM),
 ]  # fmt: skip
 
-ADDRESSES = [*DOOR, *ORGANISATION, *READING, *OBJECTIVES, *INITIATIVES, *CHECKINS]
+EXCHANGE = [
+    Address(
+        "exchange:unblend", get=LEADERSHIP | {"neighbour"}, post=LEADERSHIP,
+        typed=lambda w: {"team": w.team.pk, "cycle": w.cycle.pk, "text": BLENDED},
+        query=lambda w: f"?team={w.team.slug}",
+        foreign=[lambda w: {"team": w.other_team.pk}],
+    ),
+    step(
+        "exchange:unblend_sort", lambda w: [w.pasted.pk], LEADERSHIP, hidden=True,
+        sees=LEADERSHIP,
+    ),
+    step(
+        "exchange:unblend_create", lambda w: [w.pasted.pk], LEADERSHIP, hidden=True,
+        sees=LEADERSHIP,
+    ),
+    page(
+        "exchange:unblended", lambda w: [w.unblended.pk], get=LEADERSHIP, hidden=True,
+        sees=LEADERSHIP,
+    ),
+]  # fmt: skip
+
+ADDRESSES = [*DOOR, *ORGANISATION, *READING, *OBJECTIVES, *INITIATIVES, *CHECKINS, *EXCHANGE]

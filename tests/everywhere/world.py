@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from apps.checkins import actions as checkins
+from apps.exchange import unblend_actions as unblending
+from apps.exchange.unblended import UnblendedList
 from apps.objectives import actions as objectives
 from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Measurement, Objective
 from apps.organisation.models import Organisation, Team, User
@@ -22,6 +24,9 @@ from tests.factories import (
 from tests.initiatives.making import make_active, make_paused, make_proposed
 
 SIGNED_OUT = "signed_out"
+BLENDED = """Objective: Create a world-class checkout experience
+Raise conversion from 52 % to 65 %
+Build a cart reminder"""
 CAST = (
     "member", "leader", "leader_above", "neighbour", "observer", "administrator", "deactivated",
     SIGNED_OUT,
@@ -55,6 +60,8 @@ class World:
     paused: Any
     other_initiative: Any
     help: Any
+    pasted: Any
+    unblended: Any
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -99,6 +106,12 @@ def build() -> World:
     other_key_result = measurable(
         ObjectiveFactory(team=other_team, cycle=cycle, owner=neighbour), title="On time"
     )
+
+    def paste(text: str) -> UnblendedList:
+        return unblending.paste(team=team, cycle=cycle, text=text, by=leader, now=NOW)
+
+    unblended = paste(BLENDED)
+    unblending.create(unblended, by=leader, now=NOW)
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
 
     return World(
@@ -134,4 +147,6 @@ def build() -> World:
             team=team, text="A decision on guests", asked=people["leader_above"],
             by_when=date(2026, 11, 27), by=member, now=NOW,
         ),
+        pasted=paste(BLENDED),
+        unblended=unblended,
     )  # fmt: skip

@@ -4,12 +4,15 @@ from threading import Thread
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signing import Signer
 from django.db import connection
+from django.http import HttpResponse
 from pytest_django.asserts import assertContains
 
-from apps.organisation.models import OneTimeKey, TeamGrant, User
-from tests.factories import UserFactory
+from apps.organisation.models import OneTimeKey, Organisation, TeamGrant, User
+from apps.organisation.once import once
+from tests.factories import NOW, TODAY, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +115,24 @@ def test_what_was_typed_can_not_be_guessed_from_the_table(visit, leader, newcome
     kept = OneTimeKey.objects.get()
     assert "aylin" not in kept.content
     assert len(kept.body_digest) == 64
+
+
+def test_another_file_is_another_form(rf, leader, url):
+    read = []
+
+    @once
+    def take(request):
+        read.append(request.FILES["list"].read())
+        return HttpResponse("taken")
+
+    key = Signer(salt=f"once:{leader.pk}:{url}").sign(uuid4().hex)
+    for content in [b"one", b"one", b"two"]:
+        request = rf.post(url, {"once": key, "list": SimpleUploadedFile("l.txt", content)})
+        request.user, request.now, request.today, request.htmx = leader, NOW, TODAY, False
+        request.organisation = Organisation.objects.first()
+        response = take(request)
+    assert read == [b"one"]
+    assert response.status_code == 409
 
 
 @pytest.mark.django_db(transaction=True)
