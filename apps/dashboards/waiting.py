@@ -66,10 +66,8 @@ def objectives_for(user: User) -> QuerySet[Any]:
     """Open for input, and waiting for this person's input, answers or commitment. One query."""
     this = {"objective": OuterRef("pk")}
     asked = Asked.objects.filter(**this, person=user)
-    given = Input.objects.standing().filter(**this)
-    to_answer = (
-        given.filter(answer="").order_by().values("objective").annotate(n=Count("pk")).values("n")
-    )
+    given = Input.objects.standing().filter(**this, author=user)
+    to_answer = Input.objects.unanswered().filter(**this).order_by().values("objective")
     return (
         Objective.objects.visible_to(user)
         .filter(state=Objective.State.INPUT)
@@ -77,8 +75,8 @@ def objectives_for(user: User) -> QuerySet[Any]:
         .select_related("owner")
         .annotate(
             asked_by=Subquery(asked.values("by__name")[:1]),
-            has_given=Exists(given.filter(author=user)),
-            to_answer=Subquery(to_answer),
+            has_given=Exists(given),
+            to_answer=Subquery(to_answer.annotate(n=Count("pk")).values("n")),
         )
         .filter(Q(asked_by__isnull=False) | Q(owner=user) | Q(team__in=user.standing.leads))
     )

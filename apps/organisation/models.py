@@ -200,9 +200,6 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def get_full_name(self) -> str:
-        return self.name
-
     @cached_property
     def standing(self) -> Standing:
         """What this person is to which team; asked once, kept for the request only."""

@@ -12,10 +12,6 @@ register = template.Library()
 ICONS = {
     "week": '<path d="M3.5 5.5h13v11h-13zM3.5 9h13M7 3v3M13 3v3"/>',
     "overview": '<path d="M3 16.5h14M5.5 13.5V9M10 13.5V4M14.5 13.5v-6"/>',
-    "learn": (
-        '<path d="M4 3.5h8.5a3 3 0 0 1 3 3V17h-9A2.5 2.5 0 0 1 4 14.5z'
-        'M4 14.5A2.5 2.5 0 0 1 6.5 12h9M7.5 7H12"/>'
-    ),
     "teams": (
         '<circle cx="7" cy="7" r="2.5"/><circle cx="14" cy="8" r="2"/>'
         '<path d="M2.5 16c0-3 2-4.5 4.5-4.5s4.5 1.5 4.5 4.5M13 12c2.5-.3 4.5 1.2 4.5 4"/>'

@@ -6,7 +6,7 @@ from datetime import date
 from django import forms
 from django.utils import translation
 
-from apps.organisation.widgets import Choices, Confidence, DayInput, NumberInUnit, Pills
+from apps.organisation.widgets import Choices, Confidence, DayInput, NumberInUnit, Segmented
 from okrsite.templatetags.forms_tags import error_summary
 
 
@@ -21,7 +21,7 @@ class Report(forms.Form):
         error_messages={"required": "Say how sure you are."},
     )
     next = forms.ChoiceField(choices=[("go", "Keep going"), ("kill", "Kill")],
-                             widget=Pills(opens={"kill"}))  # fmt: skip
+                             widget=Segmented(opens={"kill"}))  # fmt: skip
     why = forms.ChoiceField(
         choices=[("cost", "Cost"), ("better-idea", "A better idea")],
         widget=Choices(hints={"better-idea": "Swap instead."}),

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -74,7 +74,3 @@ class Cycle(models.Model):
         if self.starts > today:
             return 1, (self.starts - today).days
         return 2, (today - self.ends).days
-
-    @property
-    def first_monday(self) -> date:
-        return self.starts - timedelta(days=self.starts.weekday())

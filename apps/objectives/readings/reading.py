@@ -187,10 +187,6 @@ class Reading:
             baseline=self.baseline, target=self.target, expected=self.expected
         )
 
-    @property
-    def range_today(self) -> tuple[Decimal, Decimal] | None:
-        return self.range_on(self.today)
-
     def range_on(self, day: date) -> tuple[Decimal, Decimal] | None:
         """What was expected on a day, by the target of that day."""
         if self.baseline is None or not self.steps or not self.is_measured_in_numbers:
