@@ -34,6 +34,7 @@ class Address:
     leads_on: frozenset[str] = NOBODY  # whose GET is answered by another page
     open_door: bool = False  # answers without a session
     only_post: bool = False
+    own_row: bool = False  # changes nothing but the row of whoever is signed in
     no_key: bool = False  # a form that carries no one-time key, for a reason said in its view
     foreign: list[Callable[[World], Typed]] = field(default_factory=list)
 
@@ -71,8 +72,11 @@ DOOR = [
 ]
 
 ORGANISATION = [
-    Address("account_change_password", post=SIGNED_IN, no_key=True),
-    Address("organisation:profile", post=SIGNED_IN, typed=lambda w: {"name": "Another name"}),
+    Address("account_change_password", post=SIGNED_IN, no_key=True, own_row=True),
+    Address(
+        "organisation:profile", post=SIGNED_IN, own_row=True,
+        typed=lambda w: {"name": "Another name"},
+    ),
     page("organisation:people"),
     step(
         "organisation:add_person", lambda w: [], ADMINISTRATOR,
