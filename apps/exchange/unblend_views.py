@@ -41,7 +41,10 @@ def unblend(request: Request) -> HttpResponse:
         request.FILES or None,
         teams=led,
         cycles=cycles,
-        initial={"team": led.filter(slug=request.GET.get("team", "")).first()},
+        initial={
+            "team": led.filter(slug=request.GET.get("team", "")).first(),
+            "cycle": next((c for c in reversed(cycles) if c.state == Cycle.State.INPUT), None),
+        },
     )
     made: list[UnblendedList] = []
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -20,7 +21,8 @@ from apps.objectives.commitment import Commitment, missing
 from apps.objectives.figures import write_value
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
 from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
-from apps.objectives.reasons import doubt
+from apps.objectives.reasons import doubt, reason
+from apps.objectives.wording import Label, classify
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.permissions import Do, may
 
@@ -261,6 +263,18 @@ def drafted(key_result: KeyResult) -> Drafted:
         missing=missing(key_result),
         doubt=doubt(key_result.title),
     )
+
+
+def wording(title: str, team: Team, *, user: User) -> dict[str, Any]:
+    """wording: why a key result reads like something to tick off, and where it would be an
+    initiative, with these words in the form; None where it doesn't. No query."""
+    judgement = classify(title)
+    if judgement.label != Label.OUTPUT:
+        return {"wording": None}
+    verb = "propose" if may(user, Do.PROPOSE_INITIATIVE, team) else "suggest"
+    words = urlencode({"title": title, "will": judgement.hidden_outcome})
+    url = f"{reverse(f'initiatives:{verb}', args=[team.slug])}?{words}"
+    return {"wording": {"reason": reason(judgement), "initiative_url": url}}
 
 
 def in_words(constraints: Any, *, user: User, today: date) -> list[Limit]:

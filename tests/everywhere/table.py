@@ -157,6 +157,10 @@ OBJECTIVES = [
         "objectives:define_key_result", lambda w: [w.draft.pk], LEADERSHIP, lambda w: KEY_RESULT,
         hidden=True, sees=LEADERSHIP,
     ),
+    page(
+        "objectives:wording", lambda w: [w.draft.pk], get=LEADERSHIP, hidden=True,
+        sees=LEADERSHIP, query=lambda w: "?title=Build+a+tool",
+    ),
     step(
         "objectives:edit_key_result", lambda w: [w.drafted_key_result.pk], LEADERSHIP,
         lambda w: {"title": "Other words"}, hidden=True, sees=LEADERSHIP,

@@ -29,7 +29,11 @@ def propose(request: Request, slug: str) -> HttpResponse:
     permit(request.user, Do.PROPOSE_INITIATIVE, team)
     goals = goals_for(team)
     form = ProposeForm(
-        request.POST or None, goals=goals, aims=_wanted(request, goals), today=request.today
+        request.POST or None,
+        goals=goals,
+        aims=_wanted(request, goals),
+        initial=_words(request),
+        today=request.today,
     )
     made: list[Initiative] = []
     if request.method == "POST" and carry_out(
@@ -54,7 +58,11 @@ def suggest(request: Request, slug: str) -> HttpResponse:
         return redirect("initiatives:propose", team.slug)  # nobody is outside of one's own team
     goals = goals_for(team)
     form = SuggestForm(
-        request.POST or None, goals=goals, aims=_wanted(request, goals), today=request.today
+        request.POST or None,
+        goals=goals,
+        aims=_wanted(request, goals),
+        initial=_words(request),
+        today=request.today,
     )
     made: list[Initiative] = []
     if request.method == "POST" and carry_out(
@@ -98,6 +106,11 @@ def edit(request: Request, pk: int) -> HttpResponse:
         {"team": initiative.team, "initiative": initiative, "form": form},
         status=form_status(form),
     )
+
+
+def _words(request: Request) -> dict[str, str]:
+    """Those of a line that was no key result, as the address brings them."""
+    return {name: request.GET.get(name, "") for name in ("title", "will")}
 
 
 def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:

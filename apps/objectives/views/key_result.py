@@ -1,10 +1,11 @@
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.objectives import actions, components
 from apps.objectives.forms import (
@@ -14,7 +15,7 @@ from apps.objectives.forms import (
     RemoveForm,
     StateBaselineForm,
 )
-from apps.objectives.models import KeyResult
+from apps.objectives.models import KeyResult, Objective
 from apps.objectives.views import objective as objectives
 from apps.organisation.http import Request
 from apps.organisation.models import Team
@@ -47,7 +48,7 @@ def define_key_result(request: Request, pk: int) -> HttpResponse:
     act = partial(actions.define_key_result, objective, by=request.user)
     if request.method == "POST" and carry_out(form, act):
         return redirect(f"{objective.get_absolute_url()}#key-results")
-    context = {"objective": objective, "form": form}
+    context = {"objective": objective, "form": form} | _wording(request, objective, form)
     return render(request, "objectives/define_key_result.html", context, status=form_status(form))
 
 
@@ -68,7 +69,22 @@ def edit_key_result(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST" and carry_out(form, act):
         return redirect(f"{objective.get_absolute_url()}#key-results")
     context = {"objective": objective, "drafted": drafted, "form": form}
+    context |= _wording(request, objective, form)
     return render(request, "objectives/edit_key_result.html", context, status=form_status(form))
+
+
+@require_safe
+def wording(request: Request, pk: int) -> HttpResponse:
+    """What the writing aid asks about the words that are being typed; it stores nothing."""
+    objective = objectives.find(request, pk)
+    permit(request.user, Do.DEFINE_KEY_RESULT, objective.team)
+    context = components.wording(request.GET.get("title", ""), objective.team, user=request.user)
+    return render(request, "objectives/_wording.html", context)
+
+
+def _wording(request: Request, objective: Objective, form: DefineKeyResultForm) -> dict[str, Any]:
+    title = str(form["title"].value() or "")
+    return components.wording(title, objective.team, user=request.user)
 
 
 @require_http_methods(GET_OR_POST)
