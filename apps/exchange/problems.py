@@ -25,6 +25,7 @@ class Code(StrEnum):
     COLUMN_MISSING = "column-missing"
     COLUMN_UNKNOWN = "column-unknown"
     # A row
+    ROW_TOO_LONG = "row-too-long"
     QUOTES = "quotes"
     CELLS_TOO_MANY = "cells-too-many"
     CELLS_TOO_FEW = "cells-too-few"

@@ -44,12 +44,14 @@ def world_around(sheets: Sheets, *, now: datetime) -> World:
     organisation = Organisation.objects.get()
     world = _with_teams(World(Team(""), organisation.today(now)))
     world.slugs = {name: slugify(name)[:60] for name in names_of(sheets, "cycle")}
+    slugs = set(world.slugs.values())
     world.cycles = {
         row.slug: Cycle(row.name, row.slug, row.starts, row.ends, row.pk, row.is_open)
-        for row in goals.Cycle.objects.filter(slug__in=world.slugs.values())
+        for row in goals.Cycle.objects.all()
+        if row.slug in slugs
     }
     _add_people(world, names_of(sheets, "owner"))
-    if any(cycle.pk for cycle in world.cycles.values()):
+    if world.cycles:
         _add_goals(world, with_numbers="measurements" in sheets)
     return world
 
@@ -68,11 +70,11 @@ def _with_teams(world: World) -> World:
 
 
 def _add_people(world: World, said: set[str]) -> None:
-    addresses = [name.lower() for name in said]
-    found = people.User.objects.active().filter(Q(email__in=addresses) | Q(name__in=said))
-    for person in found:
-        for key in {person.email.casefold(), person.name.casefold()}:
-            world.people.setdefault(key, []).append(person.pk)
+    wanted = {name.casefold() for name in said}
+    everyone = people.User.objects.active().values_list("pk", "email", "name") if wanted else []
+    for pk, *names in everyone:
+        for key in wanted.intersection(name.casefold() for name in names):
+            world.people.setdefault(key, []).append(pk)
 
 
 def _add_goals(world: World, *, with_numbers: bool) -> None:

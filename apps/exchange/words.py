@@ -28,6 +28,7 @@ EXPECTED = {
     Code.COLUMN_TWICE: gettext_lazy("Each column once in the header."),
     Code.COLUMN_MISSING: gettext_lazy("A column of this name in the header."),
     Code.COLUMN_UNKNOWN: gettext_lazy("This column is not known and is left out."),
+    Code.ROW_TOO_LONG: gettext_lazy("At most %(most)s characters in a row."),
     Code.QUOTES: gettext_lazy(
         "Quotation marks in pairs: a text in quotes ends with a quote, and one inside is doubled. "
         "What follows was not read."

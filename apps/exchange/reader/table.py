@@ -9,7 +9,7 @@ from apps.exchange.layout import Layout
 from apps.exchange.problems import Code, Problem, shown
 
 MEGABYTE = 2**20
-LONGEST_FILE = 20 * MEGABYTE
+LONGEST_FILE = 16 * MEGABYTE
 LONGEST_CELL = 10_000
 MOST_COLUMNS = 40
 MOST_KNOWN = 50_000

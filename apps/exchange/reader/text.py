@@ -6,9 +6,10 @@ import io
 from collections.abc import Iterator
 
 from apps.exchange.problems import Code, Problem, shown
-from apps.exchange.reader.table import LONGEST_FILE, Record, Sheet, Unreadable
+from apps.exchange.reader.table import LONGEST_FILE, MEGABYTE, Record, Sheet, Unreadable
 
 CHUNK = 2**16
+LONGEST_ROW = MEGABYTE
 
 
 def fill(sheet: Sheet, data: bytes) -> None:
@@ -51,10 +52,22 @@ def _delimiter(data: bytes) -> str:
 
 
 def _records(data: bytes, sheet: Sheet) -> Iterator[Record]:
-    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
-    reader, number = csv.reader(lines, delimiter=sheet.delimiter, strict=True), 0
+    number = taken = 0
+
+    def lines() -> Iterator[str]:
+        """Stops before a row has grown larger than any can be, in whatever way."""
+        nonlocal taken
+        for line in io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline=""):
+            taken += len(line)
+            if taken > LONGEST_ROW:
+                about = {"most": LONGEST_ROW}
+                raise Unreadable(Problem(Code.ROW_TOO_LONG, sheet.file, number, about=about))
+            yield line
+
+    reader = csv.reader(lines(), delimiter=sheet.delimiter, strict=True)
     while True:
         number += 1
+        taken = 0
         try:
             row = next(reader)
         except StopIteration:

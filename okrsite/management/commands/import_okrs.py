@@ -41,9 +41,9 @@ class Command(BaseCommand):
         files, problems = self.load(options)
         if problems:
             self.tell(problems, {}, is_written=False, as_json=options["json"])
-        if options["check"]:
-            plan, is_written = check(read(files), now=now), False
-        else:
+        # What can't be imported is not even kept.
+        plan, is_written = check(read(files), now=now), False
+        if not plan.errors and not options["check"]:
             plan, is_written = self.bring_in(files, person, now)
         self.tell(plan.problems, plan.counts, is_written=is_written, as_json=options["json"])
 
