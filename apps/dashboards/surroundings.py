@@ -54,7 +54,7 @@ class Surroundings:
         return list(
             Team.objects.visible_to(self.user)
             .standing()
-            .alias(is_mine=_yes_or_no(mine))
+            .annotate(is_mine=_yes_or_no(mine))  # an alias would show nothing to who has no team
             .order_by("-is_mine", "ancestor_ids__len", "name")[:NEAR]
         )
 

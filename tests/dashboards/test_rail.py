@@ -24,6 +24,11 @@ def test_ones_own_team_comes_first_with_its_worst_mark(
     assert "Week 7 of 13" in rail
 
 
+def test_someone_in_no_team_finds_every_team(visit, administrator, team, other_team):
+    rail = rail_of(visit(administrator).get(OVERVIEW))
+    assert "Checkout" in rail and "Delivery" in rail
+
+
 def test_the_team_whose_page_it_is_is_the_current_one(visit, member, team):
     rail = rail_of(visit(member).get(team.get_absolute_url()))
     assert f'<a href="{team.get_absolute_url()}" aria-current="page">Checkout' in rail
