@@ -164,7 +164,9 @@ ALLOWED: dict[Do, Relation] = {
 
 
 def may(user: User, do: Do, team: Team) -> bool:
-    return user.is_active and bool(ALLOWED[do] & user.standing.towards(team))
+    """An archived team is read, and nothing else."""
+    is_open = team.archived_at is None or do == Do.READ
+    return user.is_active and is_open and bool(ALLOWED[do] & user.standing.towards(team))
 
 
 def permit(user: User, do: Do, team: Team) -> None:
@@ -193,10 +195,6 @@ def still_may(user: User, do: Do, team: Team, *, shared: models.Model | None = N
     team.refresh_from_db(fields=["ancestor_ids", "archived_at"])
     user.forget_standing()
     permit(user, do, team)
-    if team.archived_at is not None:
-        raise PermissionDenied(
-            _("%(team)s is archived. It can be read, not changed.") % {"team": team}
-        )
 
 
 def never_oneself(by: User, person: User) -> None:
@@ -209,6 +207,8 @@ def never_oneself(by: User, person: User) -> None:
 
 def refusal(do: Do, team: Team) -> str:
     """Why not, in one sentence that names who can."""
+    if team.archived_at is not None:
+        return _("%(team)s is archived. It can be read, not changed.") % {"team": team.name}
     match ALLOWED[do]:
         case allowed if allowed == OWN_TEAM and do.startswith("initiative."):
             sentence = _(

@@ -107,6 +107,13 @@ def test_help_that_was_asked_and_answered(visit, member, leader_above, team, key
     assert "Last: “Amazon contract”, asked of Mara Petersen, answered in 0 days." in told
 
 
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_team_alone_asks_for_help_at_any_time(request, visit, team, who):
+    page = visit(request.getfixturevalue(who)).get(team.get_absolute_url())
+    is_offered = reverse("checkins:ask_for_help", args=[team.slug]) in page.content.decode()
+    assert is_offered is (who in {"leader", "member"})
+
+
 def test_a_team_without_a_goal(visit, member, team, cycle):
     page = text_of(visit(member).get(team.get_absolute_url()))
     assert "Checkout serves no goal yet. Pick one, or tell your leader what is missing." in page
@@ -152,11 +159,21 @@ def test_a_guardrail_is_drawn_with_its_limits(visit, member, team, objective):
     assert "at most 2%" in page.content.decode()
 
 
-def test_an_archived_team_can_be_read(visit, member, team, key_result):
-    type(team).objects.filter(pk=team.pk).update(archived_at=NOW)
-    page = visit(member).get(team.get_absolute_url())
-    assert "This team is archived. It can be read, not changed." in text_of(page)
-    assert reverse("checkins:now", args=[team.slug]) not in page.content.decode()
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_an_archived_team_can_be_read(visit, leader, team, key_result, is_archived):
+    initiative = make_active(team, leader, key_result)
+    type(team).objects.filter(pk=team.pk).update(archived_at=NOW if is_archived else None)
+    page = visit(leader).get(team.get_absolute_url())
+    told = "This team is archived. It can be read, not changed." in text_of(page)
+    assert told is is_archived
+    addresses = [
+        reverse("checkins:now", args=[team.slug]),
+        reverse("initiatives:propose", args=[team.slug]),
+        reverse("initiatives:kill", args=[initiative.pk]),
+        reverse("objectives:set_team_constraint", args=[team.slug]),
+    ]
+    html = page.content.decode()
+    assert all((address in html) is not is_archived for address in addresses)
 
 
 def test_a_team_that_does_not_exist(visit, member):

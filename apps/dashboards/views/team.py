@@ -79,14 +79,15 @@ def _lanes(means: Board, row: Row) -> SafeString:
 
 def _offered(request: Request, team: Team, cycle: Cycle | None, ours: list[Row]) -> dict[str, Any]:
     """The buttons, each where its POST would be allowed."""
-    open_to_all = team.archived_at is None and cycle is not None and cycle.is_open
+    has_open_cycle = cycle is not None and cycle.is_open
     reports = any(row.key_result.team_id == team.pk for row in ours)
     user = request.user
     owns = may(user, Do.PROPOSE_INITIATIVE, team)
     return {
         "owns_means": owns,
-        "may_propose": open_to_all and owns,
-        "may_suggest": open_to_all and not owns and may(user, Do.SUGGEST_INITIATIVE, team),
-        "may_check_in": open_to_all and reports and may(user, Do.CHECK_IN, team),
-        "may_draft": open_to_all and may(user, Do.DRAFT_OBJECTIVE, team),
+        "may_propose": has_open_cycle and owns,
+        "may_suggest": has_open_cycle and not owns and may(user, Do.SUGGEST_INITIATIVE, team),
+        "may_check_in": has_open_cycle and reports and may(user, Do.CHECK_IN, team),
+        "may_draft": has_open_cycle and may(user, Do.DRAFT_OBJECTIVE, team),
+        "may_ask_for_help": may(user, Do.ASK_FOR_HELP, team),
     }
