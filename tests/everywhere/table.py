@@ -34,6 +34,7 @@ class Address:
     leads_on: frozenset[str] = NOBODY  # whose GET is answered by another page
     open_door: bool = False  # answers without a session
     only_post: bool = False
+    is_part: bool = False  # a component that htmx asks for, never a page
     own_row: bool = False  # changes nothing but the row of whoever is signed in
     no_key: bool = False  # a form that carries no one-time key, for a reason said in its view
     foreign: list[Callable[[World], Typed]] = field(default_factory=list)
@@ -156,10 +157,6 @@ OBJECTIVES = [
     step(
         "objectives:define_key_result", lambda w: [w.draft.pk], LEADERSHIP, lambda w: KEY_RESULT,
         hidden=True, sees=LEADERSHIP,
-    ),
-    page(
-        "objectives:wording", lambda w: [w.draft.pk], get=LEADERSHIP, hidden=True,
-        sees=LEADERSHIP, query=lambda w: "?title=Build+a+tool",
     ),
     step(
         "objectives:edit_key_result", lambda w: [w.drafted_key_result.pk], LEADERSHIP,
