@@ -13,6 +13,7 @@ PATHS = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in {".html", ".txt"})
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = {"Bearing", "x", "nbsp"}
 SPOKEN = "alt|title|placeholder|aria-label|aria-description|aria-roledescription|label|summary"
+TAG = r"""</?\w(?:"[^"]*"|'[^']*'|[^<>"'])*>|<!\w+>"""
 SEAM = "\x1f"  # where a tag of Django's stood
 
 
@@ -45,7 +46,7 @@ def name(path: Path) -> str:
 
 def untranslated(source: str) -> list[str]:
     source = outside_of_translations(source)
-    shown = re.sub(r"<!--.*?-->|<[^<>]*>", " ", re.sub(r"='[^']*'", "=''", source), flags=re.DOTALL)
+    shown = re.sub(rf"<!--.*?-->|{TAG}", " ", source, flags=re.DOTALL)
     spoken = re.findall(rf"""\s(?:{SPOKEN})=["']([^"']*)["']""", source)
     return [*words(re.sub(r"&\w+;", " ", shown)), *words(" ".join(spoken))]
 
