@@ -20,7 +20,6 @@ urlpatterns = [
         key_result.define_key_result,
         name="define_key_result",
     ),
-    path("objectives/<int:pk>/key-results/wording/", key_result.wording, name="wording"),
     path("key-results/<int:pk>/edit/", key_result.edit_key_result, name="edit_key_result"),
     path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
     path("key-results/<int:pk>/amend/", key_result.amend_target, name="amend_target"),

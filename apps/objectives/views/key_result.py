@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from apps.objectives import actions, components
 from apps.objectives.forms import (
@@ -73,17 +73,9 @@ def edit_key_result(request: Request, pk: int) -> HttpResponse:
     return render(request, "objectives/edit_key_result.html", context, status=form_status(form))
 
 
-@require_safe
-def wording(request: Request, pk: int) -> HttpResponse:
-    """What the writing aid asks about the words that are being typed; it stores nothing."""
-    objective = objectives.find(request, pk)
-    permit(request.user, Do.DEFINE_KEY_RESULT, objective.team)
-    context = components.wording(request.GET.get("title", ""), objective.team, user=request.user)
-    return render(request, "objectives/_wording.html", context)
-
-
 def _wording(request: Request, objective: Objective, form: DefineKeyResultForm) -> dict[str, Any]:
-    title = str(form["title"].value() or "")
+    """What the writing aid asks: about what is being typed (htmx sends it), or stands there."""
+    title = request.GET.get("title", str(form["title"].value() or ""))
     return components.wording(title, objective.team, user=request.user)
 
 
