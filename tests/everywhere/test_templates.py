@@ -13,7 +13,7 @@ PATHS = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in {".html", ".txt"})
 # Names and signs that are the same in every language.
 SAME_EVERYWHERE = {"Bearing", "x", "nbsp"}
 SPOKEN = "alt|title|placeholder|aria-label|aria-description|aria-roledescription|label|summary"
-TAG = r"""</?\w(?:"[^"]*"|'[^']*'|[^<>"'])*>|<!\w+>"""
+TAG = r"""</?\w(?:"[^"]*"|'[^']*'|[^<>"'])*>|<![^>]*>"""
 SEAM = "\x1f"  # where a tag of Django's stood
 
 
