@@ -1,9 +1,11 @@
 """The drawings, read as XML: that they are whole, stay inside, and say what they were given."""
 
+import math
 import re
 import xml.etree.ElementTree as ET
 from datetime import date, timedelta
 from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -464,3 +466,45 @@ def test_gridlines_are_few_and_never_finer_than_what_is_written(span, low, decim
     lines = gridlines(Scale(low, low + span), decimals)
     assert len(lines) <= 6
     assert all(line.number % D(1).scaleb(-decimals) == 0 for line in lines)
+
+
+@pytest.mark.parametrize("values", [(54, 54.1, 54.2), (54, 58, 64), (64, 58, 54), (64, 53, 53.1)])
+@pytest.mark.parametrize("apart", [0, 1, 2, 4, 6])
+def test_badges_of_days_close_by_do_not_touch_on_a_phone(values, apart):
+    days = [day(20), day(20 + apart), day(20 + 2 * apart)]
+    reported = [Value(on, D(str(value))) for on, value in zip(days, values, strict=True)]
+    root = whole(trajectory(course(reported[:: 1 if apart else 3]), notes=days, height=300))
+    middles = []
+    for badge in find(root, "badge"):
+        lift = float(badge.get("transform").removeprefix("translate(0 -").removesuffix(")"))
+        x = float(badge.get("cx")[:-1]) / 86 * 250
+        middles.append((x, float(badge.get("cy")[:-1]) * 3 - lift))
+    assert all(math.dist(one, two) >= 17 for one, two in pairwise(middles))
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        course(fridays(52.4, 53.2, 54.3, 55.1, None, 55.9)),
+        course(
+            fridays(81.5, 82.8, 84.1, 84.6, 84, 82.9, 82.3),
+            baseline=D(81), targets=(97, 95), effect_from=day(14),
+        ),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("height", [190, 300])
+def test_the_words_beside_the_band_stand_clear_of_target_and_forecast(drawn, height):
+    expects = foresee(
+        drawn.values, ends=ENDS, baseline=drawn.baseline, target=drawn.steps[-1].target
+    )
+    root = whole(trajectory(drawn, forecast=expects, height=height))
+    [words] = [element for element in root.iter("text") if element.text == "expected range"]
+    middle = float(words.get("y")[:-1]) * height / 100 + float(words.get("dy")) - 4
+    target = find(root, "tgt-l")[-1]
+    assert abs(float(target.get("y1")[:-1]) * height / 100 - middle) >= 10
+    [forecast] = find(root, "fc")
+    (x1, y1), (x2, y2) = (tuple(map(int, p.split(","))) for p in forecast.get("points").split())
+    left = float(words.get("x")[:-1]) * 10
+    if "end" not in words.get("class") and left >= x1:
+        at_left = (y1 + (y2 - y1) * (left - x1) / (x2 - x1)) * height / 1000
+        assert abs(at_left - middle) >= 8

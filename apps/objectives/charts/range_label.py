@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from apps.objectives.charts.course import Band, level_at
+from apps.objectives.charts.course import Band, Stretch, level_at
 from apps.objectives.charts.marks import Point
 
 WIDEST = 0.42  # of the cycle; longer words may reach a little beyond the plot
 OFF = 5  # percent between the band and the middle of the words
 CLEAR = 8  # percent: farther is no better
+FAINT = 4  # percent that a grid line may be nearer than the rest: the words' halo hides it
 
 
 class Spot(NamedTuple):
@@ -22,16 +23,18 @@ def range_label(
     bands: Sequence[Band],
     *,
     wide: float,
-    levels: Sequence[float],
-    points: Sequence[Point],
+    grid: Sequence[float],
+    targets: Sequence[Stretch],
+    path: Sequence[Point],
     uprights: Sequence[float],
     fan: Sequence[Point],
     y: Callable[[float], float],
 ) -> Spot:
     """wide: the room that the words need, as a share of the cycle.
 
-    On the side that the band leans away from, farthest from level lines, values and forecast;
-    ties go to the earlier day. No upright line may cross the words."""
+    On the side that the band leans away from, farthest from targets, values and forecast, and
+    from the grid as far as that is free; ties go to the earlier day. No upright line may cross
+    the words."""
     rises = bands[-1].upper[-1][1] > bands[0].upper[0][1]
     wide = min(wide, WIDEST)
     best, best_score = None, 0.0
@@ -42,10 +45,15 @@ def range_label(
             if left < 0.04 or right > 1 or any(left < x < right for x in uprights if x):
                 continue
             middle = y(spot.level) + (-OFF if above else OFF)
-            near = [abs(middle - y(level)) for level in levels]
-            near += [abs(middle - y(v)) for x, v in points if left - 0.04 < x < right + 0.04]
-            if fan and right > fan[0][0]:
-                near.append(_distance(middle, fan, right, y))
+            near = [abs(middle - y(line)) + FAINT for line in grid]
+            near += [
+                abs(middle - y(t.target)) for t in targets if t.begins < right and left < t.until
+            ]
+            for x in (left, (left + right) / 2, right):
+                if path and path[0][0] <= x <= path[-1][0]:
+                    near.append(abs(middle - y(level_at(path, x))))
+                elif fan and x >= fan[0][0]:
+                    near.append(_distance(middle, fan, x, y))
             score = min(min(near, default=CLEAR), CLEAR)
             if best is None or score > best_score + 0.01:
                 best, best_score = spot, score

@@ -31,6 +31,7 @@ from apps.objectives.forecast import Forecast
 
 RIGHT = 86  # percent of the width; the rest is for the forecast's words
 NARROWEST, STRIP = 250, 40  # px of the plot, and of that rest, on the narrowest screen
+BADGE = 18  # px across
 NEAR = 7  # percent of the height: a label as close as this would touch
 
 Write = Callable[[Decimal], str]
@@ -88,7 +89,7 @@ def trajectory(
     if course.timeline.is_running:
         front += _today(course.timeline.now, words)
     front += _months(course, months)
-    front += _last_value(course, scale, forecast, write) + _badges(course, scale, notes)
+    front += _last_value(course, scale, forecast, write) + _badges(course, scale, notes, height)
     return drawing("traj", height, label, back + stretched(curves) + front)
 
 
@@ -144,12 +145,12 @@ def _expected_label(
     forecast: Forecast | None,
     words: Words,
 ) -> str:
-    levels = [line.level for line in grid] + [stretch.target for stretch in course.stretches]
     spot = range_label(
         bands,
         wide=width(words.expected) / NARROWEST,
-        levels=levels,
-        points=course.points,
+        grid=[line.level for line in grid],
+        targets=course.stretches,
+        path=course.path,
         uprights=[
             course.timeline.now, course.effect, *(s.begins for s in course.stretches[1:])
         ],
@@ -221,18 +222,22 @@ def _last_value(course: Course, scale: Scale, forecast: Forecast | None, write: 
     )  # fmt: skip
 
 
-def _badges(course: Course, scale: Scale, notes: Sequence[date]) -> str:
-    """Above the line. Two of the same days stand on each other's shoulders."""
+def _badges(course: Course, scale: Scale, notes: Sequence[date], height: int) -> str:
+    """Above the line. Of two that would touch on a phone, one stands on the other's shoulders."""
     if not course.path:
         return ""
-    body, before, lift = "", -1.0, 0
+    body, before = "", (-1.0, 0.0)
     for number, day in enumerate(notes, 1):
         x = course.timeline.clipped(day)
-        lift = lift + 20 if x - before < 0.03 else 20
-        before = x
-        y = pct(scale.y(level_at(course.path, x)))
+        level = scale.y(level_at(course.path, x))
+        middle = level * height / 100 - 20
+        if x - before[0] < BADGE / NARROWEST and abs(middle - before[1]) < BADGE:
+            middle = before[1] - BADGE
+        before = (x, middle)
+        lift = level * height / 100 - middle
         body += mark(
-            "circle", "badge", cx=pct(x * RIGHT), cy=y, r=8.5, transform=f"translate(0 -{lift})"
-        )
-        body += text(str(number), "badge-t", x=pct(x * RIGHT), y=y, dy=4 - lift)
+            "circle", "badge", cx=pct(x * RIGHT), cy=pct(level), r=8.5,
+            transform=f"translate(0 -{lift:.0f})",
+        )  # fmt: skip
+        body += text(str(number), "badge-t", x=pct(x * RIGHT), y=pct(level), dy=4 - lift)
     return body
