@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, TeamGrant, User
-from apps.organisation.permissions import Do, never_oneself, still_may
+from apps.organisation.permissions import Do, never_oneself, still_may, take_turns
 from apps.organisation.writes import lock
 
 
@@ -22,9 +22,13 @@ def found(*, name: str, email: str, person: str, is_demo: bool = False) -> User:
     """
     if Organisation.objects.exists():
         raise ValidationError(_("This database holds an organisation already."))
-    Organisation.objects.create(name=name, is_demo=is_demo)
-    Team.objects.create(name=name, slug=slugify(name))
-    return User.objects.create_user(email, name=person, is_administrator=True)
+    organisation = Organisation(name=name, is_demo=is_demo)
+    organisation.full_clean()
+    organisation.save(force_insert=True)
+    Team.objects.create(name=name, slug=_free_slug(name))
+    administrator: User = User.objects.create_user(email, name=person, is_administrator=True)
+    administrator.full_clean()
+    return administrator
 
 
 @transaction.atomic
@@ -37,6 +41,19 @@ def create_team(*, name: str, parent: Team, by: User, decides_alone: str = "") -
         ancestor_ids=[*parent.ancestor_ids, parent.pk],
         decides_alone=decides_alone,
     )
+
+
+@transaction.atomic
+def set_active_limit(
+    team: Team, *, limit: int | None, by: User, version: int | None = None
+) -> None:
+    """How many initiatives the team wants to have active at once. None: no limit."""
+    take_turns(by, team)
+    still_may(by, Do.SET_RHYTHM, team)
+    lock(team, version=version)
+    team.active_limit = limit
+    team.version += 1
+    team.save(update_fields=["active_limit", "version"])
 
 
 @transaction.atomic
@@ -169,15 +186,3 @@ def _free_slug(name: str) -> str:
     taken = set(Team.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
     numbered = (f"{wanted}-{n}" for n in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
-
-
-@transaction.atomic
-def set_active_limit(
-    team: Team, *, limit: int | None, by: User, version: int | None = None
-) -> None:
-    """How many initiatives the team wants to have active at once. None: no limit."""
-    still_may(by, Do.SET_RHYTHM, team)
-    lock(team, version=version)
-    team.active_limit = limit
-    team.version += 1
-    team.save(update_fields=["active_limit", "version"])

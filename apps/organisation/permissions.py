@@ -17,6 +17,7 @@ from guardian.backends import ObjectPermissionBackend
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.standing import Relation
+from apps.organisation.writes import lock
 
 
 class Do(StrEnum):
@@ -195,6 +196,15 @@ def still_may(user: User, do: Do, team: Team, *, shared: models.Model | None = N
     team.refresh_from_db(fields=["ancestor_ids", "archived_at"])
     user.forget_standing()
     permit(user, do, team)
+
+
+def take_turns(user: User, team: Team) -> None:
+    """Hold the team alone, before still_may() shares it: two who share a row could never both
+    go on to hold it alone. The person comes first here, too, for who shuts him or her out
+    holds the person before any team.
+    """
+    hold_for_share(User.objects.filter(pk=user.pk))
+    lock(team)
 
 
 def never_oneself(by: User, person: User) -> None:

@@ -39,6 +39,8 @@ def test_it_makes_the_organisation_its_root_and_someone_who_can_sign_in(monkeypa
         (["nine wooden herons", "ten wooden herons"], {}),
         (["short", "short"], {}),
         (["nine wooden herons"] * 2, {"email": "not an address"}),
+        (["nine wooden herons"] * 2, {"name": "L" * 81}),
+        (["nine wooden herons"] * 2, {"name": " "}),
     ],
 )
 def test_what_will_not_do_makes_nothing(monkeypatch, passwords, given):
@@ -46,6 +48,11 @@ def test_what_will_not_do_makes_nothing(monkeypatch, passwords, given):
         found(monkeypatch, *passwords, **given)
     assert not Organisation.objects.exists()
     assert not User.objects.exists()
+
+
+def test_a_name_without_latin_letters_has_an_address_too(monkeypatch):
+    found(monkeypatch, "nine wooden herons", "nine wooden herons", name="株式会社")
+    assert Team.objects.get().slug == "team"
 
 
 def test_a_second_time_is_refused(monkeypatch, organisation, member):

@@ -21,6 +21,7 @@ from apps.objectives.models import Cycle, Objective
 from apps.organisation import actions
 from apps.organisation.models import Team, TeamGrant, User
 from tests.factories import NOW, UserFactory
+from tests.initiatives.making import make_proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -160,6 +161,25 @@ def test_two_administrators_who_shut_each_other_out_do_not_wait_in_a_circle(
     with both_at_once(elsewhere, *acts) as errors:
         assert sorted(type(error).__name__ for error in errors) == ["NoneType", "PermissionDenied"]
     assert User.objects.active().filter(is_administrator=True).count() == 1
+
+
+def test_a_start_and_the_end_of_its_account_do_not_wait_in_a_circle(
+    root, leader_above, administrator, key_result, elsewhere
+):
+    """In the team of which both ask: an administrator's rights are those towards the root."""
+    bet = make_proposed(root, leader_above, key_result)
+
+    def start() -> None:
+        by = User.objects.get(pk=leader_above.pk)
+        initiatives.start(Initiative.objects.get(pk=bet.pk), by=by, now=NOW)
+
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=leader_above.pk)
+        started = elsewhere.submit(run, start)
+        assert is_waiting(started)
+        actions.deactivate_person(leader_above, by=administrator)
+    with pytest.raises(PermissionDenied):
+        started.result(timeout=5)
 
 
 def test_two_who_add_the_same_person_add_one_account(administrator, elsewhere):

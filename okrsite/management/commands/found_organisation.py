@@ -4,7 +4,6 @@ from typing import Any
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
 from django.db import transaction
 
 from apps.organisation import actions
@@ -21,9 +20,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, name: str, email: str, person: str, **options: Any) -> None:
         try:
-            validate_email(email)
             with transaction.atomic():
-                administrator = actions.found(name=name, email=email, person=person)
+                administrator = actions.found(
+                    name=name.strip(), email=email.strip(), person=person.strip()
+                )
                 actions.change_password(administrator, password=self.ask(administrator))
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from None
