@@ -6,7 +6,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.initiatives.models import Initiative
-from tests.factories import KeyResultFactory
+from tests.factories import KeyResultFactory, ObjectiveFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,18 @@ def test_what_has_started_keeps_all_that_active_needs(visit, member, active, typ
     active.refresh_from_db()
     assert active.title == "Cart reminder"
     assert active.kill_criteria.count() == 1
+
+
+def test_what_has_started_stays_on_a_committed_goal(visit, member, team, active, key_result, typed):
+    url = reverse("initiatives:edit", args=[active.pk])
+    open_for_input = KeyResultFactory(objective=ObjectiveFactory(team=team, state="input"))
+    other = KeyResultFactory(objective=key_result.objective)
+    typed |= {"version": active.version, "key_result_0": open_for_input.pk}
+    response = visit(member).send(url, typed)
+    assertContains(response, "It has started, so its hypothesis", status_code=422)
+    assert active.links.get().key_result == key_result
+    visit(member).send(url, typed | {"key_result_0": other.pk})
+    assert active.links.get().key_result == other
 
 
 def test_what_someone_else_stored_meanwhile_stands_beside_what_was_typed(

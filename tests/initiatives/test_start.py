@@ -4,6 +4,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from apps.initiatives import actions
 from apps.initiatives.actions import Aim
+from apps.organisation import actions as people
 from tests.factories import NOW
 from tests.initiatives.making import make_active, make_proposed
 
@@ -85,3 +86,12 @@ def test_resuming_counts_against_the_limit_too(visit, member, team, key_result, 
     visit(member).send(url, {"version": full.version, "pause": paused.pk})
     full.refresh_from_db()
     assert full.is_active
+
+
+def test_whoever_starts_it_takes_over_from_someone_who_has_gone(
+    visit, member, leader, administrator, proposed, url
+):
+    people.deactivate_person(member, by=administrator)
+    visit(leader).send(url, {"version": proposed.version})
+    proposed.refresh_from_db()
+    assert (proposed.status, proposed.lead) == ("active", leader)

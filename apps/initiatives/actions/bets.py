@@ -10,7 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.initiatives.actions.history import record, save
-from apps.initiatives.actions.rules import has_ended, must_be_open, must_work_in
+from apps.initiatives.actions.rules import (
+    has_ended,
+    must_be_open,
+    must_work_in,
+    serves_a_commitment,
+)
 from apps.initiatives.models import (
     Initiative,
     InitiativeLink,
@@ -96,8 +101,10 @@ def edit(
     known = {link.key_result_id for link in initiative.links.all()}
     must_be_open(aim.key_result for aim in aims if aim.key_result.pk not in known)
     if not initiative.is_proposed:
-        hypothesis = [believe, will, know_when]
-        if not (all(hypothesis) and aims and (stops or no_criteria_because)):
+        is_whole = all([believe, will, know_when]) and aims and (stops or no_criteria_because)
+        aimed_at = [aim.key_result.pk for aim in aims]
+        loses_its_goal = serves_a_commitment(known) and not serves_a_commitment(aimed_at)
+        if not is_whole or loses_its_goal:
             raise ValidationError(
                 _("It has started, so its hypothesis, key result and kill criteria stay whole.")
             )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from apps.initiatives.actions.bets import Stop, put_forward
 from apps.initiatives.actions.ends import end
 from apps.initiatives.actions.history import move
-from apps.initiatives.actions.rules import must_be_whole, must_lead_on, take_turns, what_is_missing
+from apps.initiatives.actions.rules import must_be_whole, must_lead_on, what_is_missing, works_in
 from apps.initiatives.models import EndReason, Initiative, InitiativeLink, Status
 from apps.organisation.models import User
-from apps.organisation.permissions import Do, still_may
+from apps.organisation.permissions import Do, still_may, take_turns
 from apps.organisation.writes import lock
 
 
@@ -23,7 +23,7 @@ def start(
     version: int | None = None,
 ) -> None:  # fmt: skip
     """Nobody approves it. At the team's limit `pause` names the active one that makes room."""
-    take_turns(initiative.team)
+    take_turns(by, initiative.team)
     still_may(by, Do.START_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "start")
@@ -47,7 +47,7 @@ def resume(
     initiative: Initiative, *, by: User, now: datetime, pause: Initiative | None = None,
     version: int | None = None,
 ) -> None:  # fmt: skip
-    take_turns(initiative.team)
+    take_turns(by, initiative.team)
     still_may(by, Do.RESUME_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "resume")
@@ -70,7 +70,7 @@ def swap(
     else it stays proposed. The team's limit counts after the swap.
     """
     team = initiative.team
-    take_turns(team)
+    take_turns(by, team)
     still_may(by, Do.SWAP_INITIATIVE, team)
     lock(initiative, version=version)
     must_lead_on(initiative, "swap")
@@ -130,8 +130,8 @@ def _pause(
 
 
 def _start(initiative: Initiative, *, by: User, now: datetime, reason: str = "") -> None:
-    if initiative.lead is None or initiative.team_id not in initiative.lead.standing.works_in:
-        initiative.lead = by  # it came from outside: whoever starts it takes it over
+    if initiative.lead is None or not works_in(initiative.team, initiative.lead):
+        initiative.lead = by  # nobody of the team leads it: whoever starts it takes it over
     initiative.started_at = now
     fields = ["lead", "started_at"]
     move(initiative, "start", Status.ACTIVE, fields, reason=reason, by=by, now=now)

@@ -10,13 +10,6 @@ from apps.initiatives.models import Initiative, InitiativeLink
 from apps.objectives.models import Cycle, KeyResult
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Team, User
-from apps.organisation.writes import lock
-
-
-def take_turns(team: Team) -> None:
-    """Two starts at once must not both find the last free place. Taken before still_may(),
-    which shares this row: two who share it could never both go on to hold it alone."""
-    lock(team)
 
 
 def must_lead_on(initiative: Initiative, verb: str) -> None:
@@ -51,8 +44,12 @@ def what_is_missing(initiative: Initiative) -> list[str]:
     return initiative.missing_to_start()
 
 
+def works_in(team: Team, person: User) -> bool:
+    return person.is_active and team.pk in person.standing.works_in
+
+
 def must_work_in(team: Team, lead: User) -> None:
-    if team.pk not in lead.standing.works_in:
+    if not works_in(team, lead):
         raise ValidationError(
             {
                 "lead": _("%(name)s does not belong to %(team)s.")
@@ -69,6 +66,12 @@ def must_be_open(key_results: Iterable[KeyResult]) -> None:
     _hold_goals(ids)
     if KeyResult.objects.on_the_table().filter(pk__in=ids).count() < len(ids):
         raise ValidationError(_("This key result is no longer open. Choose another."))
+
+
+def serves_a_commitment(key_results: Iterable[int]) -> bool:
+    """Whether one of these belongs to a committed objective, in a cycle still open."""
+    found = KeyResult.objects.on_the_table().committed()
+    return found.filter(pk__in=list(key_results)).exists()
 
 
 def _hold_goals(key_result_ids: list[int]) -> None:
