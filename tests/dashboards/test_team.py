@@ -178,3 +178,14 @@ def test_an_archived_team_can_be_read(visit, leader, team, key_result, is_archiv
 
 def test_a_team_that_does_not_exist(visit, member):
     assert visit(member).get("/teams/nowhere/").status_code == 404
+
+
+def test_what_binds_its_goals_binds_its_means(visit, member, leader, team, objective, key_result):
+    objectives.set_constraint(
+        objective=objective, sentence="No customer data leaves the Union", reason="Our promise.",
+        by=leader, now=NOW,
+    )  # fmt: skip
+    page = text_of(visit(member).get(team.get_absolute_url()))
+    assert "No customer data leaves the Union" in page
+    assert "on “Create a world-class checkout experience”" in page
+    assert "Everything about the means is left to the teams" not in page

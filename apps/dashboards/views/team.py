@@ -24,6 +24,7 @@ def team(request: Request, slug: str) -> HttpResponse:
     found = get_object_or_404(for_page(Team.objects.visible_to(user), user=user), slug=slug)
     about, cycle = About.of(found), around.cycle
     ours, below = _key_results(around, about) if cycle else ([], [])
+    goals = _goals(found, ours, below)
     means = board(found, user=user, cycle=cycle, today=request.today, ended_in_all=about.ended)
     context = {
         "team": found,
@@ -31,7 +32,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "cycle": cycle,
         "cycles": around.cycles,
         "ruler": ruler(cycle, request.today) if cycle else "",
-        "goals": _goals(found, ours, below),
+        "goals": goals,
         "first": ours[0] if ours else None,
         "others": ours[1:],
         "below": below,
@@ -42,7 +43,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "board": means,
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
-        **components.of_team(found, user=user, today=request.today),
+        **components.of_team(found, goals=goals, user=user, today=request.today),
     }
     return render(request, "dashboards/team.html", context)
 
