@@ -263,7 +263,7 @@ def test_a_roll_up_is_of_what_moves_and_counts():
         ([BEHIND], day(-12), "The cycle starts in 12 days.", ""),
         ([BEHIND], day(8), "The cycle is 9 days old.", "Numbers say little yet."),
         ([ON_PACE], TODAY, "The one key result is where it should be.", ""),
-        ([ON_PACE, HOLDING], TODAY, "All two key results are where they should be.", ""),
+        ([ON_PACE, HOLDING], TODAY, "Both key results are where they should be.", ""),
         (
             [BEHIND, ON_PACE, STALE, AMENDED, HOLDING],
             TODAY,
@@ -273,7 +273,7 @@ def test_a_roll_up_is_of_what_moves_and_counts():
         (
             [BEHIND, UNMEASURED],
             TODAY,
-            "None of two key results is where it should be.",
+            "Neither of the two key results is where it should be.",
             "“Nothing yet” has no number yet. “Conversion” is behind.",
         ),
         (
@@ -281,6 +281,18 @@ def test_a_roll_up_is_of_what_moves_and_counts():
             TODAY,
             "One of two key results is where it should be.",
             "For one of them it is too early to tell.",
+        ),
+        (
+            [ON_PACE] * 6 + [TOO_EARLY] * 4,
+            TODAY,
+            "Six of ten key results are where they should be.",
+            "For four of them it is too early to tell.",
+        ),
+        (
+            [ON_PACE] * 6 + [TOO_EARLY] * 7,
+            TODAY,
+            "6 of 13 key results are where they should be.",
+            "For seven of them it is too early to tell.",
         ),
     ],
 )

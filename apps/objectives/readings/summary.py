@@ -36,6 +36,7 @@ EXCEPTIONS = {
     "behind": gettext_lazy("“%(key_result)s” is behind."),
 }
 MOST_EXCEPTIONS = 2
+BEYOND_NINE = {10: gettext_lazy("ten"), 11: gettext_lazy("eleven"), 12: gettext_lazy("twelve")}
 YOUNG = 14  # days, in which numbers say little
 
 
@@ -89,23 +90,34 @@ def lead_sentence(readings: Sequence[Reading], *, cycle: Cycle, today: date) -> 
 
 def _strong(readings: Sequence[Reading]) -> str:
     of, well = len(readings), sum(reading.state in WELL for reading in readings)
+    if of == 2 and well == of:
+        return _("Both key results are where they should be.")
+    if of == 2 and not well:
+        return _("Neither of the two key results is where it should be.")
     if well == of:
         return ngettext(
             "The one key result is where it should be.",
             "All %(of)s key results are where they should be.",
             of,
-        ) % {"of": apnumber(of)}
+        ) % {"of": _count(of, of)}
     if not well:
         return ngettext(
             "The one key result is not where it should be.",
             "None of %(of)s key results is where it should be.",
             of,
-        ) % {"of": apnumber(of)}
+        ) % {"of": _count(of, of)}
     return ngettext(
         "%(well)s of %(of)s key results is where it should be.",
         "%(well)s of %(of)s key results are where they should be.",
         well,
-    ) % {"well": capfirst(str(apnumber(well))), "of": apnumber(of)}
+    ) % {"well": capfirst(_count(well, of)), "of": _count(of, of)}
+
+
+def _count(n: int, of: int) -> str:
+    """In words up to twelve; never one of two in words and the other in digits."""
+    if of > max(BEYOND_NINE):
+        return str(n)
+    return str(BEYOND_NINE.get(n) or apnumber(n))
 
 
 def _exceptions(readings: Sequence[Reading]) -> str:
