@@ -21,6 +21,7 @@ from apps.checkins.drafts import Clash, Typed, holds_newer, merge
 from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
 from apps.initiatives.models import Initiative
 from apps.objectives.actions import require_value
+from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
@@ -194,10 +195,7 @@ def withdraw_help(help_request: HelpRequest, *, by: User, version: int | None = 
 def _open(team: Team, week: date, cycle: Cycle, *, now: datetime, version: int | None) -> CheckIn:
     """The week's check-in, held for update, if it can still be written."""
     today = Organisation.objects.get().today(now)
-    if not cycle.is_open:
-        raise ValidationError(
-            _("%(cycle)s is closed. It can be read, not changed.") % {"cycle": cycle}
-        )
+    require_open(cycle)
     if week > monday(today):
         raise ValidationError(_("This week has not begun."))
     check_in, _created = CheckIn.objects.get_or_create(team=team, week=week)

@@ -16,6 +16,7 @@ from apps.checkins.sheet import Leader
 from apps.objectives.fields import NumberField
 from apps.objectives.figures import MOST_DECIMALS, write_number
 from apps.objectives.models import KeyResult
+from apps.objectives.scoring import Belief, belief
 from apps.organisation.widgets import Choices, Confidence, DayInput, NumberInUnit, Segmented, Words
 
 LONGEST_SENTENCE = 500
@@ -122,7 +123,8 @@ def by_which_day(*, required: bool = True) -> forms.Field:
 
 
 def level(confidence: int) -> str:
-    return _("low") if confidence < 4 else _("medium") if confidence < 7 else _("high")
+    words = {Belief.LOW: _("low"), Belief.MEDIUM: _("medium"), Belief.HIGH: _("high")}
+    return words[belief(confidence)]
 
 
 def clock(at: datetime) -> str:

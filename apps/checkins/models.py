@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any, Self
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.initiatives.models import Initiative
 from apps.objectives.models import KeyResult, Measurement
+from apps.objectives.models.triggers import append_only
 from apps.organisation.models import Team, User
 
 
@@ -172,12 +172,7 @@ class KeyResultReport(models.Model):
                 condition=Q(confidence=None) | Q(confidence__range=(0, 10)),
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="key_result_report_append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers = [append_only("key_result_report")]
 
     def __str__(self) -> str:
         return f"{self.check_in or self.imported_on}: {self.key_result}"
@@ -199,12 +194,7 @@ class InitiativeReport(models.Model):
                 fields=["check_in", "revision", "initiative"],
             )
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="initiative_report_append_only",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-            )
-        ]
+        triggers = [append_only("initiative_report")]
 
     def __str__(self) -> str:
         return f"{self.check_in}: {self.initiative}"

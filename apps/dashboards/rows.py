@@ -19,12 +19,13 @@ from django.utils.translation import ngettext
 from apps.checkins.cadence import monday, weeks
 from apps.checkins.models import CheckIn, KeyResultReport
 from apps.initiatives.models import LIVE, InitiativeLink, InitiativeMove, Status
-from apps.objectives import charts
+from apps.objectives import charts, scoring
 from apps.objectives.charts import Lane, Timeline
 from apps.objectives.models import Input, KeyResult, Measurement
 from apps.objectives.readings import Reading, read
+from apps.objectives.readings.summary import WELL
+from apps.objectives.scoring import Belief
 
-WELL = {"ahead", "on-pace", "reached", "holding"}
 BEHIND = {"behind", "far-behind"}
 # A goal that is behind while nobody has changed the means for so long is worth a word.
 UNCHANGED = timedelta(weeks=4)
@@ -186,8 +187,9 @@ class Row:
         """The number says one thing and the team another; never averaged, so it is said."""
         if self.confidence is None:
             return False
-        return (self.state in BEHIND and self.confidence >= 7) or (
-            self.state in WELL and self.confidence <= 3
+        belief = scoring.belief(self.confidence)
+        return (self.state in BEHIND and belief == Belief.HIGH) or (
+            self.state in WELL and belief == Belief.LOW
         )
 
     def means_rest(self, today: date) -> bool:

@@ -29,8 +29,7 @@ class Surroundings:
     @cached_property
     def cycles(self) -> list[Cycle]:
         """Those that are no mere plan, the nearest first."""
-        begun = Cycle.objects.exclude(state=Cycle.State.PLANNED)
-        return sorted(begun, key=lambda cycle: cycle.distance(self.today))
+        return Cycle.objects.nearest_first(self.today)
 
     @property
     def running(self) -> Cycle | None:

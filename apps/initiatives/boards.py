@@ -95,15 +95,12 @@ def board_and_earlier(
     """All there ever were in two queries: the board, and what ended before this cycle."""
     found = Initiative.objects.filter(team=team).visible_to(user)
     cards = _cards(found, team, user=user, cycle=cycle, today=today)
-    earlier = [
-        card
-        for card in cards
-        if not card.initiative.is_live and (cycle is None or card.moved_on < cycle.starts)
-    ]
-    shown = [card for card in cards if card not in earlier]
-    ended = sum(not card.initiative.is_live for card in cards)
-    earlier.sort(key=lambda card: card.moved_on, reverse=True)
-    return _board(shown, team, user=user, ended_in_all=ended), earlier
+    ended = [card for card in cards if not card.initiative.is_live]
+    ended.sort(key=lambda card: card.moved_on, reverse=True)
+    earlier = [card for card in ended if cycle is None or card.moved_on < cycle.starts]
+    shown = [card for card in cards if card.initiative.is_live]
+    shown += [card for card in ended if cycle and card.moved_on >= cycle.starts]
+    return _board(shown, team, user=user, ended_in_all=len(ended)), earlier
 
 
 def _cards(

@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
+from apps.objectives.models.triggers import append_only
 from apps.organisation.models import Team, User
 
 
@@ -389,11 +390,7 @@ class InitiativeMove(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["-at"], name="initiative_moves_by_time")]
-        triggers = [
-            pgtrigger.Protect(
-                name="initiative_move_append_only", operation=pgtrigger.Update | pgtrigger.Delete
-            )
-        ]
+        triggers = [append_only("initiative_move")]
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.from_status} → {self.to_status}"

@@ -62,6 +62,14 @@ class Hold(StrEnum):
     NOT_HOLDING = "not-holding"
 
 
+class Belief(StrEnum):
+    """A confidence from 0 to 10 in a word."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class Flag(StrEnum):
     """What the words beside a bar must add to its length."""
 
@@ -264,6 +272,12 @@ def held(
         days_held=sum(days for days, good in stretches if good),
         days=sum(days for days, _ in stretches),
     )
+
+
+def belief(confidence: int) -> Belief:
+    if confidence < 4:
+        return Belief.LOW
+    return Belief.MEDIUM if confidence < 7 else Belief.HIGH
 
 
 def needed_per_week(*, target: Decimal, value: Decimal, today: date, ends: date) -> Decimal | None:

@@ -6,6 +6,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.objectives import charts
+from apps.objectives.scoring import Belief, belief
 
 register = template.Library()
 
@@ -66,7 +67,11 @@ def status(state: str, word: str) -> SafeString:
 @register.simple_tag
 def confidence(figure: int) -> SafeString:
     """What the team says, 0 to 10: pips, a word and the figure."""
-    step, word = (1, _("Low")) if figure < 4 else (2, _("Medium")) if figure < 7 else (3, _("High"))
+    step, word = {
+        Belief.LOW: (1, _("Low")),
+        Belief.MEDIUM: (2, _("Medium")),
+        Belief.HIGH: (3, _("High")),
+    }[belief(figure)]
     dots = mark_safe('<i class="on"></i>' * step + "<i></i>" * (3 - step))  # noqa: S308
     return format_html(
         '<span class="nowrap"><span class="pips" aria-hidden="true">{}</span> {} '

@@ -261,3 +261,11 @@ def test_a_blend_of_nothing_is_no_figure():
     nothing, means_only = scoring.blend([], []), scoring.blend([None], [D(1)])
     assert (nothing.blended, nothing.outcome, nothing.misleading_by) == (None, None, None)
     assert (means_only.blended, means_only.outcome, means_only.misleading_by) == (1, None, None)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "word"),
+    [(0, "low"), (3, "low"), (4, "medium"), (6, "medium"), (7, "high"), (10, "high")],
+)
+def test_a_confidence_in_a_word(confidence, word):
+    assert scoring.belief(confidence) == word

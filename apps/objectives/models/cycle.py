@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
-    def current(self, today: date) -> "Cycle | None":
-        """Of those that are no mere plan, the one nearest to today."""
+    def nearest_first(self, today: date) -> "list[Cycle]":
+        """Those that are no mere plan."""
         begun = self.exclude(state=Cycle.State.PLANNED)
-        return min(begun, key=lambda cycle: cycle.distance(today), default=None)  # type: ignore[misc]
+        return sorted(begun, key=lambda cycle: cycle.distance(today))
+
+    def current(self, today: date) -> "Cycle | None":
+        return next(iter(self.nearest_first(today)), None)
 
     def open_for_goals(self) -> Self:
         return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
