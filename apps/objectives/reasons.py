@@ -40,7 +40,7 @@ WITH_EVIDENCE = {
     Rule.UNCLEAR: gettext_lazy("No number and nothing to tick off: we can’t tell."),
 }
 HIDDEN = gettext_lazy(
-    "“%(words)s” can be ticked off. “%(outcome)s” is its outcome; we keep it as the hypothesis."
+    "“%(words)s” can be ticked off. “%(outcome)s” is its outcome, and stays as the hypothesis."
 )
 LONGEST_QUOTE = 80
 

@@ -58,7 +58,7 @@ def test_each_line_is_shown_with_its_reason(visit, leader, pasted):
     for line in STORY.splitlines():
         assert line in page
     assert "a count of our own pieces is an output, though it has a number" in page
-    assert "“guests don’t need a password” is its outcome; we keep it as the hypothesis" in page
+    assert "“guests don’t need a password” is its outcome, and stays as the hypothesis" in page
     assert "1 objective" in page
     assert "3 initiatives" in page
 

@@ -148,6 +148,7 @@ NUMBERS = [
     ("200k views of articles (current is 125k)", "125000", "200000", "", False),
     ("Wartezeit an der Hotline unter 60 Sekunden", None, "60", "Sekunden", True),
     ("Bearbeitungszeit von 90 auf 60 Tage verkürzen", "90", "60", "Tage", True),
+    ("NPS of group 5 from 5 to 10", "5", "10", "", False),
     ("Umsatz um 15 % steigern", None, None, "", False),
     ("Improve customer satisfaction", None, None, "", False),
 ]

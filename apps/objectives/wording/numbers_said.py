@@ -25,14 +25,13 @@ class Figures:
 
 
 def figures_of(line: Line) -> Figures:
-    baseline = target = None
-    for place in line.numbers:
-        if _is_start(line, place):
-            baseline = place if baseline is None else baseline
-        elif line.at(place - 1) in small.BY:
-            continue  # by how much, not to what
-        elif target is None and (place in line.measures or line.at(place - 1) in small.TO):
-            target = place
+    starts = [place for place in line.numbers if _is_start(line, place)]
+    changes = [place for place in line.numbers if line.at(place - 1) in small.BY]
+    others = [place for place in line.numbers if place not in {*starts, *changes}]
+    ends = [place for place in others if line.at(place - 1) in small.TO]
+    measured = [place for place in others if place in line.measures]
+    baseline = next(iter(starts), None)
+    target = next(iter([*ends, *measured] if starts else [*measured, *ends]), None)
     start, end = _value(line, baseline), _value(line, target)
     both = start is not None and end is not None
     units = (_unit(line, place) for place in (target, baseline) if place is not None)

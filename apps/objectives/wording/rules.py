@@ -44,6 +44,8 @@ SAID_OF = words("is are can kann können sind ist")
 HOW_MUCH = small.BY | small.TO | small.FROM
 # As far as a phrase about a share may go on until it names people.
 PHRASE, BEGINNING = 7, 5
+# From one number of a step to the other: "4,80 € auf 3,90 €".
+STEP = 4
 
 
 def _share_of_work(line: Line, purpose: Line | None) -> str | None:
@@ -129,7 +131,7 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
         if is_measure and line.tokens[place].unit in small.TIMES - LONG_TIMES:
             return line.said(place)
         if is_measure and line.metric is not None and line.metric < place:
-            return line.said(line.metric, place)
+            return line.said(line.metric, _end_of_step(line, place))
     reached = reach(line)
     if reached is None:
         return None
@@ -140,6 +142,12 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
         line.counts(place, PIECES) for place in line.numbers
     )
     return line.said(reached) if counts_people or counts_no_pieces else None
+
+
+def _end_of_step(line: Line, place: int) -> int:
+    """Of "from 52 to 65%" where 65 stands; else the place itself."""
+    ends = [later for later in line.numbers if place < later <= place + STEP]
+    return next((later for later in ends if line.at(later - 1) in small.TO), place)
 
 
 def _change_without_number(line: Line, purpose: Line | None) -> str | None:
