@@ -63,8 +63,8 @@ def definition(reading: Reading) -> list[tuple[str, str]]:
     """(what, words) of all that is defined."""
     key_result = reading.key_result
     rows = [
-        (_("Kind"), key_result.get_kind_display()),
-        (_("Ambition"), key_result.get_ambition_display()),
+        (_("Kind"), key_result.get_kind_display() or _("not said")),
+        (_("Ambition"), _ambition(key_result)),
         (_("Counted"), key_result.metric),
         (_("How, and by whom"), key_result.measured_by),
         (_("Reported by"), key_result.team.name),
@@ -94,14 +94,22 @@ def _goal(reading: Reading) -> list[tuple[str, str]]:
     target = reading.target_text
     if reading.was_text:
         target = _("%(target)s, was %(was)s") % {"target": target, "was": reading.was_text}
-    return [(_("Start"), _start(reading)), (_("Target"), target)]
+    return [
+        (_("Start"), _start(reading)),
+        (_("Target"), _("not said") if reading.target is None else target),
+    ]
+
+
+def _ambition(key_result: KeyResult) -> str:
+    """Lists of other tools don't say it."""
+    return "" if key_result.objective.is_imported else key_result.get_ambition_display()
 
 
 def _start(reading: Reading) -> str:
     by = reading.key_result.baseline_by
-    if reading.baseline is None and by:
-        return _("to be measured by %(day)s") % {"day": _day(by)}
-    return reading.baseline_text
+    if reading.baseline is not None:
+        return reading.baseline_text
+    return _("to be measured by %(day)s") % {"day": _day(by)} if by else _("not said")
 
 
 def _bounds(reading: Reading) -> str:

@@ -83,6 +83,8 @@ class Commitment:
 def missing(key_result: KeyResult) -> str:
     """What a key result lacks to be committed to, as a sentence; nothing if it is whole."""
     match key_result.kind:
+        case "":
+            return _("What it should do is missing.")
         case Kind.INCREASE | Kind.DECREASE:
             if key_result.baseline is None and key_result.baseline_by is None:
                 return _("The start value, or a day by which it is measured, is missing.")

@@ -18,6 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from apps.objectives.actions import gaps_of, gaps_of_key_result
 from apps.objectives.commitment import Commitment, missing
 from apps.objectives.figures import write_value
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
@@ -85,6 +86,11 @@ class Can:
     @cached_property
     def amend(self) -> bool:
         return self._may(Do.AMEND_KEY_RESULT, State.COMMITTED)
+
+    @cached_property
+    def fill_in(self) -> bool:
+        """What a list that was imported did not say."""
+        return bool(gaps_of(self.objective)) and self._may(Do.AMEND_OBJECTIVE)
 
     @cached_property
     def constrain(self) -> bool:
@@ -197,8 +203,8 @@ def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, 
 
 
 def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
-    """key_result, can_measure, measure_form, can_correct, can_amend, can_state_baseline,
-    amendments. One query."""
+    """key_result, can_measure, measure_form, can_correct, can_amend, can_fill_in,
+    can_state_baseline, amendments. One query."""
     objective = key_result.objective
     is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
     can_measure = is_live and may(user, Do.ADD_MEASUREMENT, key_result.team)
@@ -208,7 +214,8 @@ def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str
         "can_measure": can_measure,
         "measure_form": MeasureForm(key_result=key_result, today=today) if can_measure else None,
         "can_correct": is_live and may(user, Do.CORRECT_MEASUREMENT, key_result.team),
-        "can_amend": leads and key_result.kind in KeyResult.MEASURED,
+        "can_amend": leads and key_result.has_target_to_amend,
+        "can_fill_in": leads and bool(gaps_of_key_result(key_result)),
         "can_state_baseline": leads and key_result.is_promised,
         "amendments": amendments(key_result.amendments.all()),
     }

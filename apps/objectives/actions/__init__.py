@@ -8,7 +8,20 @@ on it, so a commitment and a late input can't pass each other.
 
 from apps.objectives.actions.amendment import amend_target, state_baseline
 from apps.objectives.actions.constraint import lift_constraint, set_constraint
-from apps.objectives.actions.cycle import create_cycle, open_input, start_cycle
+from apps.objectives.actions.cycle import (
+    begin_review,
+    close_cycle,
+    create_cycle,
+    edit_cycle,
+    open_input,
+    start_cycle,
+)
+from apps.objectives.actions.fill_in import (
+    fill_in,
+    fill_in_key_result,
+    gaps_of,
+    gaps_of_key_result,
+)
 from apps.objectives.actions.input import answer_input, give_input, permit_author, withdraw_input
 from apps.objectives.actions.key_result import (
     Definition,
@@ -33,13 +46,20 @@ __all__ = [
     "answer_input",
     "ask",
     "back_to_draft",
+    "begin_review",
+    "close_cycle",
     "commit",
     "correct",
     "create_cycle",
     "define_key_result",
     "draft",
     "edit",
+    "edit_cycle",
     "edit_key_result",
+    "fill_in",
+    "fill_in_key_result",
+    "gaps_of",
+    "gaps_of_key_result",
     "give_input",
     "lift_constraint",
     "measure",

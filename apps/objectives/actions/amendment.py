@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.objectives.actions.holding import hold
-from apps.objectives.actions.key_result import refuse_target, refuse_value
+from apps.objectives.actions.key_result import implied_kind, refuse_target, refuse_value
 from apps.objectives.models import Amendment, KeyResult
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
@@ -28,10 +28,12 @@ def amend_target(
 ) -> Amendment:
     """A new target from today on. The old one stays in the history and in the chart."""
     _hold(key_result, by=by, version=version)
-    if key_result.kind not in KeyResult.MEASURED:
+    if not key_result.has_target_to_amend:
         raise ValidationError(_("This key result has no target figure to amend."))
     if target == key_result.target:
         raise ValidationError({"target": _("This is the target that stands already.")})
+    if not key_result.kind:
+        key_result.kind = implied_kind(key_result.baseline, target)
     if refusal := refuse_target(key_result, target):
         raise ValidationError({"target": refusal})
     return _amend(key_result, "target", target, kind=kind, reason=reason, by=by, now=now)
@@ -94,7 +96,7 @@ def _amend(
     )
     setattr(key_result, field, value)
     key_result.version += 1
-    key_result.save(update_fields=[field, "version"])
+    key_result.save(update_fields=[field, "kind", "version"])
     return amendment
 
 

@@ -124,12 +124,12 @@ def _define(key_result: KeyResult, definition: Definition) -> None:
             setattr(key_result, name, "" if name.startswith("stage_") else None)
     if key_result.baseline is not None:
         key_result.baseline_by = None
-    errors = _contradictions(key_result)
+    errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)
 
 
-def _contradictions(key_result: KeyResult) -> dict[str, str]:
+def contradictions(key_result: KeyResult) -> dict[str, str]:
     """What can't be true together, by the field to change."""
     errors = {}
     if refusal := refuse_target(key_result, key_result.target):
@@ -148,6 +148,13 @@ def _contradictions(key_result: KeyResult) -> dict[str, str]:
         if day is not None and not cycle.starts <= day <= cycle.ends:
             errors[name] = _("Choose a day in %(cycle)s.") % {"cycle": cycle}
     return errors
+
+
+def implied_kind(start: Decimal | None, target: Decimal | None) -> str:
+    """What start and target say by themselves, where nobody has said the kind."""
+    if start is None or target is None or start == target:
+        return ""
+    return Kind.INCREASE if target > start else Kind.DECREASE
 
 
 def refuse_target(key_result: KeyResult, target: Decimal | None) -> str:

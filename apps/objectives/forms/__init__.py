@@ -6,6 +6,7 @@ from apps.objectives.forms.key_result import (
     AmendTargetForm,
     DefineKeyResultForm,
     EditKeyResultForm,
+    FillInKeyResultForm,
     RemoveForm,
     StateBaselineForm,
 )
@@ -16,6 +17,7 @@ from apps.objectives.forms.objective import (
     CommitForm,
     DraftForm,
     EditForm,
+    FillInForm,
     OpenForInputForm,
     WithdrawForm,
 )
@@ -32,6 +34,8 @@ __all__ = [
     "DraftForm",
     "EditForm",
     "EditKeyResultForm",
+    "FillInForm",
+    "FillInKeyResultForm",
     "InputForm",
     "LiftForm",
     "MeasureForm",

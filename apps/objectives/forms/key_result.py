@@ -115,6 +115,18 @@ class EditKeyResultForm(DefineKeyResultForm, VersionedForm):
     pass
 
 
+class FillInKeyResultForm(EditKeyResultForm):
+    """What an imported key result does not say yet; `gaps` are the fields that ask for it."""
+
+    def __init__(self, *args: Any, key_result: KeyResult, gaps: list[str], **kwargs: Any) -> None:
+        version = key_result.version
+        super().__init__(*args, key_result=key_result, teams=[], version=version, **kwargs)
+        for name in set(self.fields).difference(gaps, ["version"]):
+            del self.fields[name]
+        if kind := self.fields.get("kind"):
+            kind.required, kind.initial = False, None
+
+
 class RemoveForm(VersionedForm):
     pass
 

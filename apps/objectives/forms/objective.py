@@ -91,6 +91,19 @@ class EditForm(VersionedForm):
         self.fields["owner"].queryset = leaders | User.objects.filter(pk=objective.owner_id)  # type: ignore[attr-defined]
 
 
+class FillInForm(EditForm):
+    """What an imported objective does not say yet; `gaps` are the fields that ask for it."""
+
+    def __init__(self, *args: Any, gaps: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields).difference(gaps, ["version"]):
+            del self.fields[name]
+        for name in gaps:
+            self.fields[name].required = False
+        if "owner" in gaps:
+            self.fields["owner"].empty_label = _("Still unknown")  # type: ignore[attr-defined]
+
+
 class _AskingForm(VersionedForm):
     """Whose input is wanted, and until when."""
 

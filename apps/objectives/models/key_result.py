@@ -169,6 +169,10 @@ class KeyResult(models.Model):
         return self.kind in self.HOLDING
 
     @property
+    def has_target_to_amend(self) -> bool:
+        return self.kind in (*self.MEASURED, "") and self.target is not None
+
+    @property
     def is_promised(self) -> bool:
         """No start value yet, but a day by which it will be measured."""
         return self.baseline is None and self.baseline_by is not None

@@ -12,6 +12,7 @@ from apps.objectives.forms import (
     AmendTargetForm,
     DefineKeyResultForm,
     EditKeyResultForm,
+    FillInKeyResultForm,
     RemoveForm,
     StateBaselineForm,
 )
@@ -127,3 +128,20 @@ def state_baseline(request: Request, pk: int) -> HttpResponse:
         return redirect(key_result)
     context = {"objective": key_result.objective, "drafted": drafted, "form": form}
     return render(request, "objectives/state_baseline.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def fill_in_key_result(request: Request, pk: int) -> HttpResponse:
+    key_result = find(request, pk)
+    objective = key_result.objective
+    permit(request.user, Do.AMEND_KEY_RESULT, objective.team)
+    gaps = actions.gaps_of_key_result(key_result)
+    form = FillInKeyResultForm(request.POST or None, key_result=key_result, gaps=gaps)
+    drafted = components.drafted(key_result)
+    act = partial(actions.fill_in_key_result, key_result, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Filled in. From now on it changes only by amendment."))
+        return redirect(key_result)
+    context = {"objective": objective, "drafted": drafted, "gaps": gaps, "form": form}
+    return render(request, "objectives/fill_in_key_result.html", context, status=form_status(form))

@@ -19,6 +19,7 @@ from apps.objectives.forms import (
     CommitForm,
     DraftForm,
     EditForm,
+    FillInForm,
     OpenForInputForm,
     WithdrawForm,
 )
@@ -90,6 +91,22 @@ def edit(request: Request, pk: int) -> HttpResponse:
     ):
         return redirect(objective)
     return _page(request, "objectives/edit.html", objective, form)
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def fill_in(request: Request, pk: int) -> HttpResponse:
+    """What a list that was imported did not say."""
+    objective = find(request, pk)
+    permit(request.user, Do.AMEND_OBJECTIVE, objective.team)
+    gaps = actions.gaps_of(objective)
+    form = FillInForm(request.POST or None, objective=objective, gaps=gaps)
+    act = partial(actions.fill_in, objective, by=request.user, now=request.now)
+    if request.method == "POST" and carry_out(form, act):
+        messages.success(request, _("Filled in. From now on it changes only by amendment."))
+        return redirect(objective)
+    context = {"objective": objective, "gaps": gaps, "form": form}
+    return render(request, "objectives/fill_in.html", context, status=form_status(form))
 
 
 @require_http_methods(GET_OR_POST)
