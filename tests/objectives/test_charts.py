@@ -508,3 +508,22 @@ def test_the_words_beside_the_band_stand_clear_of_target_and_forecast(drawn, hei
     if "end" not in words.get("class") and left >= x1:
         at_left = (y1 + (y2 - y1) * (left - x1) / (x2 - x1)) * height / 1000
         assert abs(at_left - middle) >= 8
+
+
+def test_a_guardrail_in_a_line_shows_what_is_allowed():
+    drawn = course(fridays(1.1, 1.2, 1.6), baseline=None, targets=(), state="not-holding")
+    root = whole(charts.sparkline(drawn, label="x", low=D(1), high=D("1.5")))
+    [band], lines = find(root, "safe"), find(root, "limit")
+    top, bottom = float(band.get("y")), float(band.get("y")) + float(band.get("height"))
+    assert 0 < top < bottom < 1000
+    assert sorted(float(line.get("y1")) for line in lines) == pytest.approx([top, bottom], abs=0.1)
+
+
+@pytest.mark.parametrize(("values", "x"), [((1, 1.2), "0"), ((1, 1.6), "86%")])
+def test_the_name_of_a_limit_makes_way_for_an_early_value_beyond_it(values, x):
+    svg = charts.guardrail(
+        LINE, fridays(*values), low=None, high=D("1.5"), label="x", write=str,
+        words=GuardWords("today", high="at most 1.5%"),
+    )  # fmt: skip
+    [name] = [element for element in whole(svg).iter("text") if element.text == "at most 1.5%"]
+    assert name.get("x") == x

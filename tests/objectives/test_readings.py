@@ -214,11 +214,11 @@ def test_stages_go_by_their_names():
 
 
 def test_a_guardrail_tells_how_long_it_held():
-    assert HOLDING.outlook == "Holding · 28 of 42 days (67%)"
+    assert HOLDING.outlook == "Held on 28 of 42 days (67%)."
     assert (HOLDING.target_text, HOLDING.note) == ("at most 2%", "28 of 42 days")
     assert HOLDING.lead == "Now 1.8%; to hold: at most 2%."
     assert LOST.target_text == "from 56% to 60%"
-    assert guardrail([], low="99").outlook == "No number"
+    assert guardrail([], low="99").outlook == ""
 
 
 def test_a_missing_week_is_named_in_the_numbers():

@@ -23,6 +23,7 @@ from apps.objectives.scoring import Value, within
 AIR = 0.28
 PLOT = 0.86  # of the height; the strip of days held lies below
 STRIP = 7
+EARLY = 0.45  # of the cycle: on a phone a limit's name reaches as far
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,14 @@ def guardrail(
     top = 0 if high is None else y(high)
     bottom = 100 * PLOT if low is None else y(low)
     back = mark("rect", "safe", x="0", y=pct(top), width=pct(right), height=pct(bottom - top))
+    early = [value for value in inside if timeline.share(value.day) < EARLY]
+    crossed = any(not within(value, low=low, high=high) for _, value in early)
+    name_ends = crossed and timeline.now < 1 - EARLY  # the days to come are free of values
+    x, cls = (pct(right), "end t-ink halo") if name_ends else ("0", "t-ink halo")
     for limit, name, dy in ((high, words.high, -5), (low, words.low, 14)):
         if limit is not None:
             back += across("limit", 0, right, y(limit))
-            back += text(name, "t-ink halo", x="0", y=pct(y(limit)), dy=dy)
+            back += text(name, cls, x=x, y=pct(y(limit)), dy=dy)
     back += mark("rect", "track", x="0", y="92%", width=pct(right), height=STRIP)
 
     path = points = ""

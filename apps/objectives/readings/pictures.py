@@ -39,7 +39,9 @@ def spark(reading: "Reading", height: int) -> SafeString:
             "now": reading.now_text,
             "day": said(reading.last_day),
         }
-    return _safe(charts.sparkline(_course(reading), label=label, height=height))
+    low, high = reading.key_result.low, reading.key_result.high
+    drawn = charts.sparkline(_course(reading), label=label, low=low, high=high, height=height)
+    return _safe(drawn)
 
 
 def bullet(reading: "Reading", labels: bool) -> SafeString:

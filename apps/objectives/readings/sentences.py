@@ -182,16 +182,15 @@ def _too_little(found: TooLittle) -> str:
 
 
 def held(reading: "Reading") -> str:
-    """“Holding · 28 of 42 days (67%)”."""
+    """“Held on 28 of 42 days (67%).”; beside it stands whether it holds now."""
     found = reading.held
     if found.share is None:
-        return reading.state_word
+        return ""
     return ngettext(
-        "%(state)s · %(held)d of %(days)d day (%(share)s)",
-        "%(state)s · %(held)d of %(days)d days (%(share)s)",
+        "Held on %(held)d of %(days)d day (%(share)s).",
+        "Held on %(held)d of %(days)d days (%(share)s).",
         found.days,
     ) % {
-        "state": reading.state_word,
         "held": found.days_held,
         "days": found.days,
         "share": reading.write_share(found.share),
