@@ -390,6 +390,11 @@ class InitiativeMove(models.Model):
     class Meta:
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["-at"], name="initiative_moves_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                name="initiative_paused_for_a_reason", condition=~Q(verb="pause") | ~Q(reason="")
+            )
+        ]
         triggers = [append_only("initiative_move")]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from apps.checkins.models import CheckIn, InitiativeReport, KeyResultReport
 from apps.initiatives.models import MOVES, Initiative, InitiativeLink, InitiativeMove, Status
 from apps.objectives.models import Amendment, Measurement, Objective, ObjectiveMove
 from apps.organisation.models import Organisation, Team, TeamGrant, User
-from tests.factories import NOW, TODAY, TeamFactory, grant
+from tests.factories import NOW, TODAY, ObjectiveFactory, TeamFactory, grant
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,39 @@ def test_an_initiative_makes_only_the_moves_there_are(team, member, key_result, 
     InitiativeLink.objects.create(initiative=initiative, key_result=key_result)
     move = Initiative.objects.filter(pk=initiative.pk)
     if origin == to or any(origin in origins and to == end for origins, end in MOVES.values()):
+        move.update(**fields(to))
+    else:
+        refused(lambda: move.update(**fields(to)), "Invalid transition")
+
+
+def test_an_initiative_is_paused_for_a_reason(team, member):
+    paused = {"verb": "pause", "from_status": "active", "to_status": "paused"}
+    by = {"initiative": make_initiative(team, member), "by": member, "at": NOW}
+    refused(lambda: InitiativeMove.objects.create(**paused, **by), "paused_for_a_reason")
+    InitiativeMove.objects.create(**paused, **by, reason="Waiting for traffic.")
+
+
+WAYS_OF_AN_OBJECTIVE = {
+    "draft": {"input", "withdrawn"},
+    "input": {"draft", "committed", "withdrawn"},
+    "committed": {"closed", "abandoned"},
+    "closed": set(),
+    "abandoned": set(),
+    "withdrawn": set(),
+}
+
+
+@pytest.mark.parametrize("origin", WAYS_OF_AN_OBJECTIVE)
+@pytest.mark.parametrize("to", WAYS_OF_AN_OBJECTIVE)
+def test_an_objective_never_goes_back_from_its_commitment(team, cycle, leader, origin, to):
+    def fields(state: str) -> dict[str, Any]:
+        is_committed = state in {"committed", "closed", "abandoned"}
+        by, at = (leader, NOW) if is_committed else (None, None)
+        return {"state": state, "committed_by": by, "committed_at": at}
+
+    objective = ObjectiveFactory(team=team, cycle=cycle, owner=leader, **fields(origin))
+    move = Objective.objects.filter(pk=objective.pk)
+    if to == origin or to in WAYS_OF_AN_OBJECTIVE[origin]:
         move.update(**fields(to))
     else:
         refused(lambda: move.update(**fields(to)), "Invalid transition")

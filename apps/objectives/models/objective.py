@@ -1,5 +1,6 @@
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -111,6 +112,22 @@ class Objective(models.Model):
                 name="objective_has_an_owner_unless_it_was_imported",
                 condition=Q(owner__isnull=False) | Q(is_imported=True),
             ),
+        ]
+        # Never back from committed; an end is final.
+        triggers = [
+            pgtrigger.FSM(
+                name="objective_moves",
+                field="state",
+                transitions=[
+                    ("draft", "input"),
+                    ("input", "draft"),
+                    ("draft", "withdrawn"),
+                    ("input", "withdrawn"),
+                    ("input", "committed"),
+                    ("committed", "closed"),
+                    ("committed", "abandoned"),
+                ],
+            )
         ]
 
     def __str__(self) -> str:
