@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from tests.everywhere.world import BLENDED, SIGNED_IN, World
+from tests.everywhere.world import BLENDED, SIGNED_IN, World, a_list
 
 NOBODY: frozenset[str] = frozenset()
 TEAM = frozenset({"member", "leader"})
@@ -34,6 +35,7 @@ class Address:
     leads_on: frozenset[str] = NOBODY  # whose GET is answered by another page
     open_door: bool = False  # answers without a session
     only_post: bool = False
+    is_file: bool = False  # to take away, not to look at
     is_part: bool = False  # a component that htmx asks for, never a page
     own_row: bool = False  # changes nothing but the row of whoever is signed in
     no_key: bool = False  # a form that carries no one-time key, for a reason said in its view
@@ -116,6 +118,21 @@ READING = [
     page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
 ]
 
+NEXT_YEAR = {"name": "Next year", "starts": "2027-01-04", "ends": "2027-12-31"}
+
+CYCLES = [
+    page("objectives:cycles"),
+    step("objectives:create_cycle", lambda w: [], ADMINISTRATOR, lambda w: NEXT_YEAR),
+    step(
+        "objectives:edit_cycle", lambda w: [w.planned_cycle.slug], ADMINISTRATOR,
+        lambda w: NEXT_YEAR,
+    ),
+    step("objectives:open_input", lambda w: [w.planned_cycle.slug], ADMINISTRATOR),
+    step("objectives:start_cycle", lambda w: [w.awaited_cycle.slug], ADMINISTRATOR),
+    step("objectives:begin_review", lambda w: [w.cycle.slug], ADMINISTRATOR),
+    step("dashboards:close_cycle", lambda w: [w.past_cycle.slug], ADMINISTRATOR),
+]  # fmt: skip
+
 OBJECTIVES = [
     Address(
         "objectives:draft", get=LEADERSHIP | {"neighbour"}, post=LEADERSHIP,
@@ -173,6 +190,15 @@ OBJECTIVES = [
     step(
         "objectives:state_baseline", lambda w: [w.promised_key_result.pk], LEADERSHIP,
         lambda w: {"baseline": "52", "reason": "Measured in week 6."},
+    ),
+    step(
+        "objectives:fill_in", lambda w: [w.imported.pk], LEADERSHIP,
+        lambda w: {"why": "It matters.", "owner": w.people["leader"].pk},
+        foreign=[lambda w: {"owner": w.people["neighbour"].pk}],
+    ),
+    step(
+        "objectives:fill_in_key_result", lambda w: [w.imported_key_result.pk], LEADERSHIP,
+        lambda w: {"kind": "increase", "baseline": "5", "target": "8"},
     ),
     step(
         "objectives:measure", lambda w: [w.key_result.pk], TEAM,
@@ -277,10 +303,29 @@ EXCHANGE = [
         "exchange:unblend_create", lambda w: [w.pasted.pk], LEADERSHIP, hidden=True,
         sees=LEADERSHIP,
     ),
+    step(
+        "exchange:prepare_import", lambda w: [], ADMINISTRATOR,
+        lambda w: {"okrs": SimpleUploadedFile("okrs.csv", a_list())},
+    ),
+    step("exchange:import_list", lambda w: [w.prepared.pk], ADMINISTRATOR),
+    page("exchange:sample", get=ADMINISTRATOR, is_file=True),
+    page("exchange:export", get=ADMINISTRATOR),
+    page(
+        "exchange:download", lambda w: ["everything.zip"], get=ADMINISTRATOR, is_file=True,
+    ),
     page(
         "exchange:unblended", lambda w: [w.unblended.pk], get=LEADERSHIP, hidden=True,
         sees=LEADERSHIP,
     ),
 ]  # fmt: skip
 
-ADDRESSES = [*DOOR, *ORGANISATION, *READING, *OBJECTIVES, *INITIATIVES, *CHECKINS, *EXCHANGE]
+ADDRESSES = [
+    *DOOR,
+    *ORGANISATION,
+    *READING,
+    *CYCLES,
+    *OBJECTIVES,
+    *INITIATIVES,
+    *CHECKINS,
+    *EXCHANGE,
+]

@@ -1,10 +1,12 @@
 """A small organisation with one of everything, made by the same actions as the pages use."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from apps.checkins import actions as checkins
+from apps.exchange import actions as exchange
+from apps.exchange import layout, rows, writer
 from apps.exchange import unblend_actions as unblending
 from apps.exchange.unblended import UnblendedList
 from apps.objectives import actions as objectives
@@ -38,6 +40,9 @@ SIGNED_IN = frozenset(CAST) - {"deactivated", SIGNED_OUT}
 class World:
     organisation: Organisation
     cycle: Cycle
+    planned_cycle: Cycle
+    awaited_cycle: Cycle
+    past_cycle: Cycle
     root: Team
     team: Team
     other_team: Team
@@ -62,8 +67,16 @@ class World:
     help: Any
     pasted: Any
     unblended: Any
+    prepared: Any
+    imported: Objective
+    imported_key_result: KeyResult
     week: date = WEEK
     last_week: date = LAST_WEEK
+
+
+def a_list() -> bytes:
+    """One that can be imported."""
+    return writer.as_csv(layout.OKRS, rows.SAMPLE)
 
 
 def build() -> World:
@@ -107,6 +120,11 @@ def build() -> World:
         ObjectiveFactory(team=other_team, cycle=cycle, owner=neighbour), title="On time"
     )
 
+    imported = ObjectiveFactory(
+        team=team, cycle=cycle, owner=None, why="", is_imported=True, title="From a list",
+        committed_by=people["administrator"], committed_at=NOW,
+    )  # fmt: skip
+
     def paste(text: str) -> UnblendedList:
         return unblending.paste(team=team, cycle=cycle, text=text, by=leader, now=NOW)
 
@@ -117,6 +135,15 @@ def build() -> World:
     return World(
         organisation=organisation,
         cycle=cycle,
+        planned_cycle=CycleFactory(slug="planned", name="Planned", state="planned"),
+        awaited_cycle=CycleFactory(
+            slug="awaited", name="Awaited", state="input", starts=TODAY,
+            ends=TODAY + timedelta(days=200),
+        ),
+        past_cycle=CycleFactory(
+            slug="past", name="Past", state="reviewing", starts=date(2026, 6, 1),
+            ends=date(2026, 9, 30),
+        ),
         root=root,
         team=team,
         other_team=other_team,
@@ -149,4 +176,11 @@ def build() -> World:
         ),
         pasted=paste(BLENDED),
         unblended=unblended,
+        prepared=exchange.prepare_import(
+            {"okrs": ("okrs.csv", a_list())}, by=people["administrator"], now=NOW
+        ),
+        imported=imported,
+        imported_key_result=measurable(
+            imported, title="Of a list", kind="", unit="", baseline=None, target=None
+        ),
     )  # fmt: skip
