@@ -1,5 +1,6 @@
 from django.urls import path
 
+from apps.dashboards.views.close_cycle import close_cycle
 from apps.dashboards.views.key_result import key_result
 from apps.dashboards.views.my_week import my_week
 from apps.dashboards.views.objective import objective
@@ -12,6 +13,7 @@ app_name = "dashboards"
 urlpatterns = [
     path("", my_week, name="my_week"),
     path("overview/", overview, name="overview"),
+    path("cycles/<slug:slug>/close/", close_cycle, name="close_cycle"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:slug>/", team, name="team"),
     # The number finds the page; the words are for people.

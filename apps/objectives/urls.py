@@ -1,10 +1,16 @@
 from django.urls import path
 
-from apps.objectives.views import constraint, input, key_result, measurement, objective
+from apps.objectives.views import constraint, cycle, input, key_result, measurement, objective
 
 app_name = "objectives"
 
 urlpatterns = [
+    path("cycles/", cycle.cycles, name="cycles"),
+    path("cycles/new/", cycle.create_cycle, name="create_cycle"),
+    path("cycles/<slug:slug>/edit/", cycle.edit_cycle, name="edit_cycle"),
+    path("cycles/<slug:slug>/open/", cycle.open_input, name="open_input"),
+    path("cycles/<slug:slug>/start/", cycle.start_cycle, name="start_cycle"),
+    path("cycles/<slug:slug>/review/", cycle.begin_review, name="begin_review"),
     path("objectives/new/", objective.draft, name="draft"),
     path("objectives/<int:pk>/edit/", objective.edit, name="edit"),
     path("objectives/<int:pk>/open/", objective.open_for_input, name="open_for_input"),
@@ -21,6 +27,8 @@ urlpatterns = [
         name="define_key_result",
     ),
     path("key-results/<int:pk>/edit/", key_result.edit_key_result, name="edit_key_result"),
+    path("objectives/<int:pk>/fill-in/", objective.fill_in, name="fill_in"),
+    path("key-results/<int:pk>/fill-in/", key_result.fill_in_key_result, name="fill_in_key_result"),
     path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
     path("key-results/<int:pk>/amend/", key_result.amend_target, name="amend_target"),
     path("key-results/<int:pk>/start-value/", key_result.state_baseline, name="state_baseline"),

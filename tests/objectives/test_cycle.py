@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from apps.objectives import actions
 from apps.objectives.models import Cycle
 from apps.organisation.writes import Conflict
-from tests.factories import NOW
+from tests.factories import NOW, ObjectiveFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,59 @@ def test_an_older_version_moves_nothing(planned, administrator):
         actions.open_input(planned, by=administrator, now=NOW, version=9)
     planned.refresh_from_db()
     assert planned.state == "planned"
+
+
+def test_a_cycle_is_edited_while_planned_and_not_after(planned, administrator):
+    typed = {**NEXT, "name": "Winter", "ends": date(2027, 3, 31), "by": administrator, "now": NOW}
+    actions.edit_cycle(planned, **typed, version=1)
+    planned.refresh_from_db()
+    assert (planned.name, planned.slug, planned.ends.day, planned.version) == (
+        "Winter", "winter", 31, 2,
+    )  # fmt: skip
+    with pytest.raises(Conflict):
+        actions.edit_cycle(planned, **typed, version=1)
+    actions.open_input(planned, by=administrator, now=NOW)
+    with pytest.raises(ValidationError, match="Open for input"):
+        actions.edit_cycle(planned, **typed)
+
+
+@pytest.mark.parametrize(
+    ("days", "field"),
+    [
+        ({"ends": date(9999, 12, 31)}, "ends"),
+        ({"starts": date(9999, 1, 1), "ends": date(9999, 12, 31)}, "starts"),
+        ({"input_opens": date(2027, 1, 4), "input_closes": date(2028, 1, 4)}, "input_closes"),
+    ],
+)
+def test_a_year_typed_wrongly_is_noticed(administrator, root, days, field):
+    with pytest.raises(ValidationError) as refused:
+        actions.create_cycle(**{**NEXT, **days}, by=administrator, now=NOW)
+    assert list(refused.value.message_dict) == [field]
+    assert not Cycle.objects.exists()
+
+
+def test_closing_ends_what_nobody_reviewed_and_leaves_the_rest(administrator, objective, cycle):
+    draft = ObjectiveFactory(cycle=cycle, team=objective.team, state="draft")
+    actions.begin_review(cycle, by=administrator, now=NOW)
+    with pytest.raises(ValidationError, match="runs until 3 January 2027"):
+        actions.close_cycle(cycle, by=administrator, now=NOW)
+    later = NOW + timedelta(days=60)
+    actions.close_cycle(cycle, by=administrator, now=later)
+    for row in [cycle, objective, draft]:
+        row.refresh_from_db()
+    assert (cycle.state, objective.state, draft.state) == ("closed", "closed", "draft")
+    move = objective.moves.get()
+    assert (move.from_state, move.to_state, move.reason, move.by) == (
+        "committed", "closed", "Closed without review.", administrator,
+    )  # fmt: skip
+    with pytest.raises(ValidationError, match="“Closed”"):
+        actions.close_cycle(cycle, by=administrator, now=later)
+    assert objective.moves.count() == 1
+
+
+def test_nobody_but_an_administrator_ends_one(cycle, objective, leader_above):
+    for move in [actions.begin_review, actions.close_cycle]:
+        with pytest.raises(PermissionDenied, match="Only an administrator"):
+            move(cycle, by=leader_above, now=NOW)
+    cycle.refresh_from_db()
+    assert cycle.state == "running"
