@@ -32,6 +32,25 @@ def found(*, name: str, email: str, person: str, is_demo: bool = False) -> User:
 
 
 @transaction.atomic
+def set_organisation(
+    organisation: Organisation,
+    *,
+    name: str,
+    language: str,
+    time_zone: str,
+    checkin_weekday: int,
+    by: User,
+    version: int | None = None,
+) -> None:
+    still_may(by, Do.SET_ORGANISATION, root_team())
+    lock(organisation, version=version)
+    organisation.name, organisation.language = name, language
+    organisation.time_zone, organisation.checkin_weekday = time_zone, checkin_weekday
+    organisation.version += 1
+    organisation.save(update_fields=["name", "language", "time_zone", "checkin_weekday", "version"])
+
+
+@transaction.atomic
 def create_team(*, name: str, parent: Team, by: User, decides_alone: str = "") -> Team:
     still_may(by, Do.CREATE_TEAM, parent)
     return Team.objects.create(

@@ -1,6 +1,8 @@
 """What people type about themselves, and about who belongs where."""
 
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
@@ -15,8 +17,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisation.models import Language, Theme, User
-from apps.organisation.widgets import Segmented
+from apps.organisation.models import Language, Theme, User, Weekday
+from apps.organisation.widgets import Choices, Segmented
 from apps.organisation.writes import VersionedForm
 
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
@@ -121,4 +123,41 @@ class AddPersonForm(forms.Form):
             "invalid": _("An address looks like name@example.org."),
         },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+
+@cache
+def time_zones() -> list[tuple[str, str]]:
+    """Places, as people know them; not the abbreviations and offsets beside them."""
+    return [
+        (zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if is_a_place(zone)
+    ]
+
+
+def is_a_place(zone: str) -> bool:
+    return zone == "UTC" or (
+        "/" in zone and not zone.startswith(("Etc/", "posix/", "right/", "SystemV/"))
+    )
+
+
+class OrganisationForm(VersionedForm):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        error_messages={"required": _("Say how your organisation is called.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language"),
+        help_text=_("That of messages and of whoever is new here. People choose their own."),
+        choices=Language,
+        widget=Segmented,
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        help_text=_("It decides when a day and a week begin, for everyone."),
+        choices=time_zones,
+    )
+    checkin_weekday = forms.TypedChoiceField(
+        label=_("Day of check-ins"), choices=Weekday, coerce=int, widget=Choices
     )

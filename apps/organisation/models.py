@@ -50,6 +50,7 @@ class Organisation(models.Model):
     checkin_weekday = models.PositiveSmallIntegerField(choices=Weekday, default=Weekday.FRIDAY)
     # Known passwords are only ever written into a database that says this of itself.
     is_demo = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         constraints = [

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from apps.organisation.views import people, profile
+from apps.organisation.views import organisation, people, profile
 
 app_name = "organisation"
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
+    path("organisation/", organisation.set_organisation, name="set_organisation"),
     path("people/", people.people, name="people"),
     path("people/add/", people.add_person, name="add_person"),
     path("people/<int:pk>/deactivate/", people.deactivate_person, name="deactivate_person"),

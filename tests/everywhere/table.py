@@ -82,6 +82,10 @@ ORGANISATION = [
     ),
     page("organisation:people"),
     step(
+        "organisation:set_organisation", lambda w: [], ADMINISTRATOR,
+        lambda w: {"name": "Lindenmarkt Gruppe"},
+    ),
+    step(
         "organisation:add_person", lambda w: [], ADMINISTRATOR,
         lambda w: {"name": "Ben Otto", "email": "ben@example.org"},
     ),
