@@ -83,6 +83,7 @@ def test_the_card_closes_its_form(visit, member, active):
     card = visit(member).get_htmx(active.get_absolute_url())
     assertContains(card, f'id="initiative-{active.pk}"', count=1)
     assertNotContains(card, "<form")
+    assertContains(card, "data-focus", count=1)
 
 
 def test_in_german_numbers_and_days_are_german(visit, member, active, key_result):

@@ -22,8 +22,8 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.visible_to(request.user).for_page(), pk=pk)
     cycle = found.cycle or Cycle.objects.current(request.today)
     may_move = may(request.user, Do.EDIT_INITIATIVE, found.team)
-    card = Card(found, cycle, request.today, may_move)
-    if request.htmx:  # "Keep it": the card closes its form
+    card = Card(found, cycle, request.today, may_move, is_moved=bool(request.htmx))
+    if request.htmx:  # "Keep it": the card closes its form, and has the focus that was in it
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
     moves = found.moves.select_related("by").order_by("-at", "-pk")
     return TemplateResponse(
