@@ -27,7 +27,7 @@ View = Callable[..., HttpResponse]
 # What an answer says besides its body, and must say again when it is repeated.
 KEPT_HEADERS = ("Content-Type", "Location", "HX-Redirect", "HX-Location", "HX-Push-Url",
                 "HX-Trigger", "HX-Retarget", "HX-Reswap", "HX-Refresh")  # fmt: skip
-NOT_TYPED = {"once", "csrfmiddlewaretoken", "version"}
+NOT_TYPED = {"once", "csrfmiddlewaretoken", "version", "seen"}
 SECRET = {"password", "oldpassword", "password1", "password2"}
 
 

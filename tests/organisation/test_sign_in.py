@@ -278,10 +278,12 @@ def test_no_second_list_of_addresses_grows(browser, ines):
 
 
 def test_whoever_was_signed_out_while_typing_gets_the_words_back(browser, ines):
-    response = browser.post("/profile/", {"name": "A new name", "once": "x", "password": "secret"})
+    hidden = {"once": "x", "seen": "{}"}
+    response = browser.post("/profile/", {"name": "A new name", "password": "secret", **hidden})
     assertContains(response, "A new name", status_code=403)
     assertContains(response, f"{SIGN_IN}?next=/profile/", status_code=403)
     assert b"secret" not in response.content
+    assert b"{}" not in response.content
 
 
 def test_a_form_without_its_token_is_refused_and_gives_the_words_back(ines):
