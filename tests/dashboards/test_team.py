@@ -131,6 +131,12 @@ def test_a_unit_lists_what_its_teams_report(visit, leader, member, area, team, k
     assert 'id="board"' not in page.content.decode()
 
 
+def test_the_root_lists_the_goals_of_its_areas(visit, leader_above, member, root, area, team):
+    goal = make_goal(area, leader_above)
+    KeyResultFactory(objective=goal, title="Second purchase", team=team)
+    assert "Second purchase" in text_of(visit(member).get(root.get_absolute_url()))
+
+
 def test_a_unit_with_means_of_its_own_has_a_board(visit, leader_above, root, leader):
     goal = make_goal(root, leader_above, "Own number")
     make_proposed(root, leader_above, goal.key_results.get(), title="A bet of the root")
@@ -187,5 +193,8 @@ def test_what_binds_its_goals_binds_its_means(visit, member, leader, team, objec
     )  # fmt: skip
     page = text_of(visit(member).get(team.get_absolute_url()))
     assert "No customer data leaves the Union" in page
+    assert "on “Create a world-class checkout experience”" not in page
+    KeyResultFactory(objective=make_goal(team.parent, leader, title="Another"), team=team)
+    page = text_of(visit(member).get(team.get_absolute_url()))
     assert "on “Create a world-class checkout experience”" in page
     assert "Everything about the means is left to the teams" not in page

@@ -50,11 +50,16 @@ def team(request: Request, slug: str) -> HttpResponse:
 
 def _key_results(around: Surroundings, about: About) -> tuple[list[Row], list[Row]]:
     """What the team reports, with its goals' other key results; for a unit those stand below,
-    with its children's."""
+    with what its children report and what moves their goals."""
     team = about.team
     rows = around.rows(
         Q(objective__cycle=around.cycle, objective__state__in=Objective.FIXED, dropped_at=None)
-        & (Q(team=team) | Q(objective__team=team) | Q(team__parent=team))
+        & (
+            Q(team=team)
+            | Q(objective__team=team)
+            | Q(team__parent=team)
+            | Q(objective__team__parent=team)
+        )
     )
     ours = [row for row in rows if row.key_result.team_id == team.pk or not about.has_children]
     ours.sort(key=lambda row: (row.key_result.team_id != team.pk, row.reading.holds))
