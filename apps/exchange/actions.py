@@ -97,9 +97,11 @@ def _hold(sheets: dict[str, reader.Sheet]) -> None:
     """What decides where things go may not move meanwhile."""
     names = names_of(sheets, "team") | names_of(sheets, "parent_team")
     hold_for_share(Team.objects.filter(Q(name__in=names) | Q(parent=None)))
-    if slugs := {slugify(name) for name in names_of(sheets, "cycle")}:
-        hold_for_share(Cycle.objects.filter(slug__in=slugs))
-        hold_for_share(Objective.objects.filter(cycle__slug__in=slugs))
+    hold_for_share(Cycle.objects.all())
+    if cycles := names_of(sheets, "cycle"):
+        slugs = {slugify(name) for name in cycles}
+        of_cycles = Q(cycle__slug__in=slugs) | Q(cycle__name__in=cycles)
+        hold_for_share(Objective.objects.filter(of_cycles))
 
 
 def _add_teams(plan: Plan) -> None:

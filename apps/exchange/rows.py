@@ -21,6 +21,14 @@ from apps.initiatives.models import LIVE, Initiative, InitiativeLink
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import Organisation, Team
 
+_SHOP: list[Cell] = ["", "", "Checkout", "2026-Q4", "Make paying a matter of seconds"]
+SAMPLE: Rows = [
+    [*_SHOP, "Checkout conversion rate", "Paid carts of all carts", Decimal(52), Decimal(65), "%",
+     "", "ines@example.org"],
+    [*_SHOP, "Customers recommend us", "Commit: some do | Target: most do | Stretch: they bring "
+     "friends", None, None, ORDINAL, "", ""],
+    [*_SHOP, "", "", None, None, "", "Sign in with Amazon", ""],
+]  # fmt: skip
 ZONE_OF = {value: zone for zone, value in ZONES.items()}
 
 

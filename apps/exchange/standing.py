@@ -43,13 +43,7 @@ def check(sheets: Sheets, *, now: datetime) -> Plan:
 def world_around(sheets: Sheets, *, now: datetime) -> World:
     organisation = Organisation.objects.get()
     world = _with_teams(World(Team(""), organisation.today(now)))
-    world.slugs = {name: slugify(name)[:60] for name in names_of(sheets, "cycle")}
-    slugs = set(world.slugs.values())
-    world.cycles = {
-        row.slug: Cycle(row.name, row.slug, row.starts, row.ends, row.pk, row.is_open)
-        for row in goals.Cycle.objects.all()
-        if row.slug in slugs
-    }
+    _add_cycles(world, names_of(sheets, "cycle"))
     _add_people(world, names_of(sheets, "owner"))
     if world.cycles:
         _add_goals(world, with_numbers="measurements" in sheets)
@@ -67,6 +61,19 @@ def _with_teams(world: World) -> World:
             team.parent = by_pk[row.parent_id]
             world.teams.setdefault(team.name, []).append(team)
     return world
+
+
+def _add_cycles(world: World, said: set[str]) -> None:
+    """By name, or by the address that a cycle of this name would have."""
+    rows = list(goals.Cycle.objects.all())
+    known = {row.name: row.slug for row in rows}
+    world.slugs = {name: known.get(name) or slugify(name)[:60] for name in said}
+    slugs = set(world.slugs.values())
+    world.cycles = {
+        row.slug: Cycle(row.name, row.slug, row.starts, row.ends, row.pk, row.is_open)
+        for row in rows
+        if row.slug in slugs
+    }
 
 
 def _add_people(world: World, said: set[str]) -> None:
