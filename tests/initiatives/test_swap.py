@@ -94,7 +94,10 @@ def test_one_that_succeeds_another_already_is_not_offered(
     words = {"reason": "cost", "learning": "Too dear."}
     actions.swap(former, **words, title="Taken", by=member, now=NOW)
     taken = Initiative.objects.get(title="Taken")
-    assert visit(member).send(url, typed | {"successor": taken.pk}).status_code == 422
+    response = visit(member).send(url, typed | {"successor": taken.pk})
+    assertContains(response, "is not one of the available choices", status_code=422)
+    active.refresh_from_db()
+    assert (active.is_active, active.successor) == (True, None)
 
 
 def test_the_limit_counts_after_the_swap(visit, member, team, active, url, typed):

@@ -5,7 +5,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.objectives.models import KeyResult, Measurement
-from tests.factories import TODAY, KeyResultFactory
+from tests.factories import TODAY, KeyResultFactory, ObjectiveFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -115,8 +115,8 @@ def test_the_same_form_twice_counts_once(visit, key_result, member):
     assert Measurement.objects.count() == 1
 
 
-def test_before_the_commitment_nothing_is_measured(visit, objective, key_result, member):
-    objective.state, objective.committed_at, objective.committed_by = "input", None, None
-    objective.save()
+def test_before_the_commitment_nothing_is_measured(visit, team, member):
+    key_result = KeyResultFactory(objective=ObjectiveFactory(team=team, state="input"))
     response = visit(member).send(url_of(key_result), TYPED)
     assertContains(response, "while the objective is committed", status_code=422)
+    assert not Measurement.objects.exists()
