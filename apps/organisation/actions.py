@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -53,26 +54,71 @@ def set_organisation(
 @transaction.atomic
 def create_team(*, name: str, parent: Team, by: User, decides_alone: str = "") -> Team:
     still_may(by, Do.CREATE_TEAM, parent)
-    return Team.objects.create(
-        name=name,
-        slug=_free_slug(name),
-        parent=parent,
-        ancestor_ids=[*parent.ancestor_ids, parent.pk],
-        decides_alone=decides_alone,
-    )
+    try:
+        with transaction.atomic():
+            return Team.objects.create(
+                name=name,
+                slug=_free_slug(name),
+                parent=parent,
+                ancestor_ids=[*parent.ancestor_ids, parent.pk],
+                decides_alone=decides_alone,
+            )
+    except IntegrityError:  # another administrator makes a team of this name right now
+        raise ValidationError({"name": _("This name was just taken. Send it again.")}) from None
 
 
 @transaction.atomic
-def set_active_limit(
-    team: Team, *, limit: int | None, by: User, version: int | None = None
+def rename_team(team: Team, *, name: str, by: User, version: int | None = None) -> None:
+    """Its address stays: links to it, in mails and elsewhere, keep leading here."""
+    take_turns(by, team)
+    still_may(by, Do.RENAME_TEAM, team)
+    lock(team, version=version)
+    team.name = name
+    team.version += 1
+    team.save(update_fields=["name", "version"])
+
+
+@transaction.atomic
+def set_rhythm(
+    team: Team,
+    *,
+    decides_alone: str,
+    active_limit: int | None,
+    by: User,
+    version: int | None = None,
 ) -> None:
-    """How many initiatives the team wants to have active at once. None: no limit."""
+    """What the team decides alone, and how many initiatives it wants active at once (or None)."""
     take_turns(by, team)
     still_may(by, Do.SET_RHYTHM, team)
     lock(team, version=version)
-    team.active_limit = limit
+    team.decides_alone, team.active_limit = decides_alone, active_limit
     team.version += 1
-    team.save(update_fields=["active_limit", "version"])
+    team.save(update_fields=["decides_alone", "active_limit", "version"])
+
+
+@transaction.atomic
+def move_team(team: Team, *, to: Team, by: User, version: int | None = None) -> None:
+    """Below another one, with all that hangs below it.
+
+    The branch and its new place are held together, in one order: of two moves that would
+    make a circle one waits, and then sees where the other left the tree.
+    """
+    branch = Q(pk=team.pk) | Q(ancestor_ids__contains=[team.pk])
+    held = Team.objects.select_for_update().filter(branch | Q(pk=to.pk)).order_by("pk")
+    list(held.values_list("pk"))
+    still_may(by, Do.MOVE_TEAM, team)
+    lock(team, version=version)
+    lock(to)
+    _require_place(team, to)
+    above = len(team.ancestor_ids)
+    place = [*to.ancestor_ids, to.pk]
+    team.parent, team.ancestor_ids = to, place
+    team.version += 1
+    team.save(update_fields=["parent", "ancestor_ids", "version"])
+    below = list(Team.objects.below(team))
+    for other in below:
+        other.ancestor_ids = place + other.ancestor_ids[above:]
+    Team.objects.bulk_update(below, ["ancestor_ids"])
 
 
 @transaction.atomic
@@ -159,7 +205,19 @@ def dismiss_leader(team: Team, *, person: User, by: User) -> None:
 
 def root_team() -> Team:
     """The team that stands for the whole organisation."""
-    return Team.objects.get(parent=None)
+    return Team.objects.filter(parent=None)[0]
+
+
+def _require_place(team: Team, to: Team) -> None:
+    names = {"team": team.name, "to": to.name}
+    if team.is_root:
+        raise ValidationError(_("%(team)s stands for the whole organisation.") % names)
+    if to.archived_at is not None:
+        raise ValidationError({"to": _("%(to)s is archived.") % names})
+    if team.pk in {to.pk, *to.ancestor_ids}:
+        raise ValidationError({"to": _("%(to)s is %(team)s itself, or below it.") % names})
+    if team.parent_id == to.pk:
+        raise ValidationError({"to": _("%(team)s is there already.") % names})
 
 
 def _lock_open_account(person: User, *, version: int | None = None) -> None:

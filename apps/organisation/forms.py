@@ -17,8 +17,8 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisation.models import Language, Theme, User, Weekday
-from apps.organisation.widgets import Choices, Segmented
+from apps.organisation.models import Language, Team, Theme, User, Weekday
+from apps.organisation.widgets import Choices, Segmented, Words
 from apps.organisation.writes import VersionedForm
 
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
@@ -160,4 +160,45 @@ class OrganisationForm(VersionedForm):
     )
     checkin_weekday = forms.TypedChoiceField(
         label=_("Day of check-ins"), choices=Weekday, coerce=int, widget=Choices
+    )
+
+
+class TeamForm(forms.Form):
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=80,
+        error_messages={"required": _("Give the team a name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class RenameTeamForm(TeamForm, VersionedForm):
+    pass
+
+
+class RhythmForm(VersionedForm):
+    decides_alone = forms.CharField(
+        label=_("What we may decide alone"),
+        help_text=_("Everyone reads it on the team’s page."),
+        max_length=5000,
+        required=False,
+        widget=Words(rows=4),
+    )
+    active_limit = forms.IntegerField(
+        label=_("How many initiatives do you want active at once?"),
+        help_text=_("Empty: no limit. At the limit, starting one asks which other one pauses."),
+        min_value=1,
+        max_value=99,
+        required=False,
+        error_messages={"invalid": _("Enter a whole number, like 3.")},
+    )
+
+
+class MoveTeamForm(VersionedForm):
+    to = forms.ModelChoiceField(
+        Team.objects.standing(),
+        label=_("Below which team?"),
+        to_field_name="slug",
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Choose a team.")},
     )

@@ -80,6 +80,7 @@ class Do(StrEnum):
     APPOINT_LEADER = "leader.appoint"
     DISMISS_LEADER = "leader.dismiss"
     CREATE_TEAM = "team.create"
+    RENAME_TEAM = "team.rename"
     MOVE_TEAM = "team.move"
     ARCHIVE_TEAM = "team.archive"
     MANAGE_CYCLES = "cycle.manage"
@@ -153,6 +154,7 @@ ALLOWED: dict[Do, Relation] = {
     Do.APPOINT_LEADER: ADMINISTRATOR,  # never oneself
     Do.DISMISS_LEADER: ADMINISTRATOR,  # never oneself
     Do.CREATE_TEAM: ADMINISTRATOR,
+    Do.RENAME_TEAM: ADMINISTRATOR,
     Do.MOVE_TEAM: ADMINISTRATOR,
     Do.ARCHIVE_TEAM: ADMINISTRATOR,
     Do.MANAGE_CYCLES: ADMINISTRATOR,

@@ -35,6 +35,7 @@ class Address:
     leads_on: frozenset[str] = NOBODY  # whose GET is answered by another page
     open_door: bool = False  # answers without a session
     only_post: bool = False
+    most_queries: int = 12
     is_file: bool = False  # to take away, not to look at
     is_part: bool = False  # a component that htmx asks for, never a page
     own_row: bool = False  # changes nothing but the row of whoever is signed in
@@ -84,6 +85,19 @@ ORGANISATION = [
     step(
         "organisation:set_organisation", lambda w: [], ADMINISTRATOR,
         lambda w: {"name": "Lindenmarkt Gruppe"},
+    ),
+    step("organisation:create_team", lambda w: [w.team.slug], ADMINISTRATOR, lambda w: {"name": "New"}),
+    step(
+        "organisation:rename_team", lambda w: [w.team.slug], ADMINISTRATOR,
+        lambda w: {"name": "Till"},
+    ),
+    step(
+        "organisation:set_rhythm", lambda w: [w.team.slug], TEAM,
+        lambda w: {"decides_alone": "Every colour.", "active_limit": "3"},
+    ),
+    step(
+        "organisation:move_team", lambda w: [w.team.slug], ADMINISTRATOR,
+        query=lambda w: f"?to={w.root.slug}",
     ),
     step(
         "organisation:add_person", lambda w: [], ADMINISTRATOR,
@@ -311,7 +325,8 @@ EXCHANGE = [
         "exchange:prepare_import", lambda w: [], ADMINISTRATOR,
         lambda w: {"okrs": SimpleUploadedFile("okrs.csv", a_list())},
     ),
-    step("exchange:import_list", lambda w: [w.prepared.pk], ADMINISTRATOR),
+    # It holds a whole list against all that stands; as often for any list.
+    step("exchange:import_list", lambda w: [w.prepared.pk], ADMINISTRATOR, most_queries=18),
     page("exchange:sample", get=ADMINISTRATOR, is_file=True),
     page("exchange:export", get=ADMINISTRATOR),
     page(

@@ -11,7 +11,7 @@ from django.template.base import Lexer, TokenType
 TEMPLATES = Path(settings.BASE_DIR / "templates")
 PATHS = sorted(p for p in TEMPLATES.rglob("*") if p.suffix in {".html", ".txt"})
 # Names and signs that are the same in every language.
-SAME_EVERYWHERE = {"Bearing", "x", "nbsp"}
+SAME_EVERYWHERE = {"Bearing", "csv", "sha", "SHA"}
 SPOKEN = "alt|title|placeholder|aria-label|aria-description|aria-roledescription|label|summary"
 TAG = r"""</?\w(?:"[^"]*"|'[^']*'|[^<>"'])*>|<![^>]*>"""
 SEAM = "\x1f"  # where a tag of Django's stood

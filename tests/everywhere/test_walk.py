@@ -114,12 +114,14 @@ def test_reading_changes_nothing_and_is_for_those_it_is_for(world, visitors, add
 
 
 @pytest.mark.parametrize("address", addresses())
-def test_no_page_asks_the_database_more_than_twelve_times(
+def test_no_page_asks_the_database_more_often_than_it_may(
     world, visitors, address, django_assert_max_num_queries
 ):
     """How many rows there are makes no difference: each page has a test of that of its own."""
+    if address.is_file:
+        pytest.skip("it takes everything there is")
     who = "leader" if "leader" in address.get else min(address.get)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(address.most_queries):
         visitors[who].get(address.url(world))
 
 

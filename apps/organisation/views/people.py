@@ -51,6 +51,10 @@ def people(request: Request) -> HttpResponse:
             "can_remove": may(request.user, Do.REMOVE_MEMBER, team),
             "can_appoint": may(request.user, Do.APPOINT_LEADER, team),
             "can_dismiss": may(request.user, Do.DISMISS_LEADER, team),
+            "can_create": may(request.user, Do.CREATE_TEAM, team),
+            "can_rename": may(request.user, Do.RENAME_TEAM, team),
+            "can_move": may(request.user, Do.MOVE_TEAM, team) and not team.is_root,
+            "can_set_rhythm": may(request.user, Do.SET_RHYTHM, team),
             "is_administrator": is_administrator,
             "unplaced": User.objects.active().unplaced() if is_administrator else [],
         },
@@ -146,7 +150,7 @@ def dismiss_leader(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def add_person(request: Request) -> HttpResponse:
-    permit(request.user, Do.MANAGE_PEOPLE, Team.objects.get(parent=None))
+    permit(request.user, Do.MANAGE_PEOPLE, actions.root_team())
     form = AddPersonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and carry_out(form, partial(actions.add_person, by=request.user)):
         _invite(request, form.cleaned_data["email"])
@@ -165,7 +169,7 @@ def add_person(request: Request) -> HttpResponse:
 @once
 def deactivate_person(request: Request, pk: int) -> HttpResponse:
     person = get_object_or_404(User.objects.active(), pk=pk)
-    permit(request.user, Do.MANAGE_PEOPLE, Team.objects.get(parent=None))
+    permit(request.user, Do.MANAGE_PEOPLE, actions.root_team())
     never_oneself(request.user, person)
     form = Form(request.POST if request.method == "POST" else None)
     deactivate = partial(actions.deactivate_person, person, by=request.user)
