@@ -1,6 +1,6 @@
 """What happened lately to the means, and what others changed, newest first."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
@@ -53,8 +53,13 @@ def moves() -> QuerySet[InitiativeMove]:
 
 
 def changes_in(cycle: Cycle) -> QuerySet[InitiativeMove]:
-    during = {"at__date__gte": cycle.starts, "at__date__lte": cycle.ends}
-    return moves().filter(verb__in=CHANGES, **during)
+    begins, after = (_midnight(day) for day in (cycle.starts, cycle.ends + timedelta(days=1)))
+    return moves().filter(verb__in=CHANGES, at__gte=begins, at__lt=after)
+
+
+def _midnight(day: date) -> datetime:
+    """As an instant, for an index over instants finds no days."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def moved(move: InitiativeMove, today: date) -> Happened:

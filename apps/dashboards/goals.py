@@ -1,6 +1,6 @@
 """Key results under their objectives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -18,6 +18,11 @@ class Goal:
     objective: Objective
     rows: list[Row]
     today: date
+
+    def told(self, whole: dict[int, Row]) -> "Goal":
+        """From glances at its key results, with their whole rows in the place of those."""
+        rows = [whole[row.key_result.pk] for row in self.rows]
+        return replace(self, objective=rows[0].key_result.objective, rows=rows)
 
     @property
     def is_well(self) -> bool:

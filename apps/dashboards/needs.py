@@ -29,8 +29,25 @@ Words = Callable[[Row], Need]
 
 
 class Needs(NamedTuple):
-    shown: list[Need]
+    """Picked by a glance at each key result; told from the whole rows of those few."""
+
+    helps: list[HelpRequest]
+    signs: list[tuple[Row, Words]]
+    # Of each team that asks for help, its worst key result that is not well.
+    beside: dict[int, Row]
     more: int
+
+    @property
+    def rows(self) -> list[Row]:
+        return [*(row for row, _words in self.signs), *self.beside.values()]
+
+    def told(self, whole: dict[int, Row]) -> list[Need]:
+        """whole: rows by key result."""
+        beside = {team_id: whole[row.key_result.pk] for team_id, row in self.beside.items()}
+        return [
+            *(_help(asked, beside.get(asked.team_id)) for asked in self.helps),
+            *(words(whole[row.key_result.pk]) for row, words in self.signs),
+        ]
 
 
 def needs_of(
@@ -51,9 +68,16 @@ def needs_of(
     ]
     many = len(helps) + len(found)
     room = many if everything else SHOWN
-    shown = [_help(asked, rows) for asked in helps[:room]]
-    shown += [words(row) for row, words in found[: room - len(shown)]]
-    return Needs(shown, many - len(shown))
+    helps = helps[:room]
+    signs = found[: room - len(helps)]
+    beside = _beside({asked.team_id for asked in helps}, rows)
+    return Needs(helps, signs, beside, many - len(helps) - len(signs))
+
+
+def _beside(teams: set[int], rows: list[Row]) -> dict[int, Row]:
+    behind = [row for row in rows if row.key_result.team_id in teams and not row.is_well]
+    behind.sort(key=lambda row: row.reading.sort_rank, reverse=True)
+    return {row.key_result.team_id: row for row in behind}
 
 
 def _concerns(user: User, row: Row) -> bool:
@@ -62,7 +86,7 @@ def _concerns(user: User, row: Row) -> bool:
     return team.pk in standing.works_in or not standing.leads.isdisjoint(team.ancestor_ids)
 
 
-def _help(asked: HelpRequest, rows: list[Row]) -> Need:
+def _help(asked: HelpRequest, beside: Row | None) -> Need:
     return Need(
         mark="",
         title=_("%(name)s (%(team)s) asks you for help by %(day)s")
@@ -71,22 +95,20 @@ def _help(asked: HelpRequest, rows: list[Row]) -> Need:
             "team": asked.team.name,
             "day": days.in_full(asked.by_when),
         },
-        text=" ".join([_("“%(text)s”") % {"text": asked.text}, *_beside(asked, rows)]),
+        text=" ".join([_("“%(text)s”") % {"text": asked.text}, *_number_of(beside)]),
         url=asked.get_absolute_url(),
         verb=_("Answer"),
         of=asked.raised_by.name,
     )
 
 
-def _beside(asked: HelpRequest, rows: list[Row]) -> Iterator[str]:
+def _number_of(row: Row | None) -> Iterator[str]:
     """The worst number of the team that asks, with the word about it."""
-    behind = [row for row in rows if row.key_result.team_id == asked.team_id and not row.is_well]
-    if behind:
-        worst = min(behind, key=lambda row: row.reading.sort_rank)
+    if row:
         yield _("%(key_result)s: %(lead)s") % {
-            "key_result": worst.key_result.title, "lead": worst.reading.lead,
+            "key_result": row.key_result.title, "lead": row.reading.lead,
         }  # fmt: skip
-        if fell := _fall(worst):
+        if fell := _fall(row):
             yield fell
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 
+from apps.dashboards.glances import glances
 from apps.dashboards.rows import Row, with_all_a_row_shows
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.readings import Reading, read
@@ -76,6 +77,11 @@ class Surroundings:
         rows = [(key_result, Row.of(key_result, today=self.today)) for key_result in found]
         self._marks = worst(row.reading for key_result, row in rows if key_result.in_rail)
         return [row for key_result, row in rows if key_result.on_page]
+
+    def glances(self, wanted: Q) -> list[Row]:
+        """Of thousands, what it takes to count, sort and pick some of them."""
+        visible = KeyResult.objects.visible_to(self.user)
+        return glances(visible.filter(wanted), self.cycles, today=self.today)
 
     @property
     def marks(self) -> dict[int, Reading]:

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.check_ins import check_ins_of
-from apps.dashboards.goals import under_objectives
-from apps.dashboards.needs import needs_of
+from apps.dashboards.goals import Goal, under_objectives
+from apps.dashboards.needs import Needs, needs_of
 from apps.dashboards.rows import Row
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.objectives.components import may_draft
@@ -31,13 +31,21 @@ def overview(request: Request) -> HttpResponse:
     if around.cycle is None:
         return render(request, "dashboards/overview.html", context)
     unit = _unit(around, request.GET.get("unit", ""))
-    rows = around.rows(_wanted(around.cycle, unit))
-    context |= _standing(request, around.cycle, rows)
-    context |= _goals(request, rows)
+    glances = around.glances(_wanted(around.cycle, unit))
+    needs, page = _needs(request, around.cycle, glances), _page(request, glances)
+    picked = [*needs.rows, *(row for goal in page for row in goal.rows)]
+    rows = around.rows(Q(pk__in={row.key_result.pk for row in picked}))
+    whole = {row.key_result.pk: row for row in rows}
+    page.object_list = [goal.told(whole) for goal in page]
+    context |= _standing(request, around.cycle, glances)
     moves = feed.changes_in(around.cycle)
     if unit:
         moves = moves.filter(_within("initiative__team", unit))
     context |= {
+        "page": page,
+        "by_pace": _by_pace(request),
+        "needs": needs.told(whole),
+        "more_needs": needs.more,
         "cycle": around.cycle,
         "cycles": around.cycles,
         "unit": unit,
@@ -66,22 +74,12 @@ def _within(path: str, unit: Team) -> Q:
 
 
 def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]:
-    """How things stand, in a sentence and a line, and what needs this person."""
+    """How things stand, in a sentence and a line."""
     readings = [row.reading for row in rows]
-    helps = HelpRequest.objects.open().filter(asked=request.user)
-    found = needs_of(
-        request.user,
-        helps=list(helps.for_rows()),
-        rows=rows if cycle.is_open else [],
-        today=request.today,
-        everything=request.GET.get("needs") == "all",
-    )
     return {
         "lead": lead_sentence(readings, cycle=cycle, today=request.today),
         "situation": situation(readings),
         "ruler": ruler(cycle, request.today),
-        "needs": found.shown,
-        "more_needs": found.more,
         "check_ins": check_ins_of(
             {row.key_result.team for row in rows},
             cycle,
@@ -91,8 +89,21 @@ def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]
     }
 
 
-def _goals(request: Request, rows: list[Row]) -> dict[str, Any]:
-    by_pace = request.GET.get("sort") == "pace"
-    goals = under_objectives(rows, today=request.today, worst_first=by_pace)
-    page = Paginator(goals, OBJECTIVES_A_PAGE).get_page(request.GET.get("page"))
-    return {"page": page, "by_pace": by_pace}
+def _needs(request: Request, cycle: Cycle, rows: list[Row]) -> Needs:
+    helps = HelpRequest.objects.open().filter(asked=request.user)
+    return needs_of(
+        request.user,
+        helps=list(helps.for_rows()),
+        rows=rows if cycle.is_open else [],
+        today=request.today,
+        everything=request.GET.get("needs") == "all",
+    )
+
+
+def _page(request: Request, rows: list[Row]) -> Page[Goal]:
+    goals = under_objectives(rows, today=request.today, worst_first=_by_pace(request))
+    return Paginator(goals, OBJECTIVES_A_PAGE).get_page(request.GET.get("page"))
+
+
+def _by_pace(request: Request) -> bool:
+    return request.GET.get("sort") == "pace"

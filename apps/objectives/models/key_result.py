@@ -37,8 +37,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
     def with_series(self) -> Self:
         """Each with `series`, its effective values [{day, value}] by day, and `target_steps`,
         its amended targets [{day, old, new}]: one query for a page of them."""
-        # Both point at this model, so they can't be imported above it.
-        from apps.objectives.models.amendment import Amendment
+        # It points at this model, so it can't be imported above it.
         from apps.objectives.models.measurement import Measurement
 
         effective = (
@@ -46,12 +45,18 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
             .effective()
             .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
         )
+        return self.with_target_steps().annotate(series=ArraySubquery(effective))
+
+    def with_target_steps(self) -> Self:
+        """Without the values, for where the last one of them is enough."""
+        from apps.objectives.models.amendment import Amendment
+
         steps = (
             Amendment.objects.filter(key_result=OuterRef("pk"), field="target")
             .order_by("at")
             .values(json=JSONObject(day="day", old="old", new="new"))
         )
-        return self.annotate(series=ArraySubquery(effective), target_steps=ArraySubquery(steps))
+        return self.annotate(target_steps=ArraySubquery(steps))
 
     def for_rows(self) -> Self:
         """Everything a row about a key result touches."""
