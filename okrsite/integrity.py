@@ -1,0 +1,273 @@
+"""What must hold in any database: each rule a statement that finds the rows that break it.
+
+Much of it the database forbids itself; it is asked again all the same, because a dump can be
+restored without its constraints, and a row be changed with triggers switched off.
+"""
+
+# ruff: noqa: S608 - what is put into statements are names and lists of our own
+
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from apps.initiatives.models import MOVES
+from apps.objectives.models import KeyResult, Objective
+from apps.objectives.readings import Reading, read, roll_up_of
+from apps.objectives.scoring import STAGES, RollUp
+from apps.organisation.models import Organisation
+
+
+class Rule(NamedTuple):
+    """Found: (id) or (id, word); the word goes where the sentence has a %s."""
+
+    table: str
+    sentence: str
+    sql: str
+
+
+class Broken(NamedTuple):
+    table: str
+    id: int
+    what: str
+
+
+OBJECTIVE_STEPS = {
+    ("", "draft"), ("draft", "input"), ("input", "draft"), ("draft", "withdrawn"),
+    ("input", "withdrawn"), ("input", "committed"), ("committed", "closed"),
+    ("committed", "abandoned"),
+}  # fmt: skip
+# By verb, because an edit moves nothing and a birth comes from nowhere.
+INITIATIVE_STEPS = {
+    ("propose", "", "proposed"),
+    ("suggest", "", "proposed"),
+    ("import", "", "proposed"),
+}
+INITIATIVE_STEPS |= {
+    (verb, str(origin), str(to)) for verb, (origins, to) in MOVES.items() for origin in origins
+}
+
+
+def _values(rows: set[Any]) -> str:
+    """Our own words, as a list for IN."""
+    return ", ".join(str(row) for row in sorted(rows))
+
+
+def _history(table: str, moves: str, owner: str, field: str) -> list[Rule]:
+    """Of rows that keep their state and every step by which they came to it."""
+    steps = f"""
+        SELECT id, {owner}_id AS owner, from_{field} AS origin, to_{field} AS arrival,
+               lag(to_{field}, 1, '') OVER (PARTITION BY {owner}_id ORDER BY at, id) AS before
+          FROM {moves}"""
+    return [
+        Rule(table, "has no history", f"""
+            SELECT id FROM {table} row
+             WHERE NOT EXISTS (SELECT FROM {moves} WHERE {owner}_id = row.id)"""),
+        Rule(table, "is not in the state that its last move led to, %s", f"""
+            SELECT row.id, last.arrival
+              FROM {table} row
+              JOIN (SELECT DISTINCT ON ({owner}_id) {owner}_id AS owner, to_{field} AS arrival
+                      FROM {moves} ORDER BY {owner}_id, at DESC, id DESC) last
+                ON last.owner = row.id
+             WHERE last.arrival <> row.{field}"""),
+        Rule(moves, "does not begin where the move before it ended, %s", f"""
+            SELECT id, CASE before WHEN '' THEN 'nowhere' ELSE before END
+              FROM ({steps}) step WHERE origin <> before"""),
+    ]  # fmt: skip
+
+
+TREE = """
+    WITH RECURSIVE tree AS (
+        SELECT id, ARRAY[]::bigint[] AS path FROM organisation_team WHERE parent_id IS NULL
+        UNION ALL
+        SELECT team.id, tree.path || team.parent_id
+          FROM organisation_team team JOIN tree ON team.parent_id = tree.id
+    )"""
+
+# Kinds of which each lacks what a commitment needs; the same as objectives.commitment.missing().
+INCOMPLETE = """
+    CASE kind
+    WHEN 'increase' THEN target IS NULL OR (baseline IS NULL AND baseline_by IS NULL)
+    WHEN 'decrease' THEN target IS NULL OR (baseline IS NULL AND baseline_by IS NULL)
+    WHEN 'milestone' THEN due IS NULL
+    WHEN 'stages' THEN '' IN (stage_commit, stage_target, stage_stretch)
+    WHEN 'at-least' THEN low IS NULL
+    WHEN 'at-most' THEN high IS NULL
+    WHEN 'within' THEN low IS NULL OR high IS NULL
+    ELSE TRUE END"""
+
+RULES = [
+    # -- organisation
+    Rule("organisation_team", "is a root beside another one", """
+        SELECT id FROM organisation_team WHERE parent_id IS NULL
+           AND (SELECT count(*) FROM organisation_team WHERE parent_id IS NULL) > 1"""),
+    Rule("organisation_team", "has parents that lead in a circle, not to the root", f"""
+        {TREE} SELECT id FROM organisation_team WHERE id NOT IN (SELECT id FROM tree)"""),
+    Rule("organisation_team", "has ancestors that are not those of its parents, %s", f"""
+        {TREE} SELECT team.id, tree.path::text
+                 FROM organisation_team team JOIN tree USING (id)
+                WHERE team.ancestor_ids <> tree.path"""),
+    Rule("organisation_teamgrant", "was given by its holder to himself or herself", """
+        SELECT id FROM organisation_teamgrant WHERE granted_by_id = user_id"""),
+    # -- objectives
+    *_history("objectives_objective", "objectives_objectivemove", "objective", "state"),
+    Rule("objectives_objectivemove", "is no legal step: %s", f"""
+        SELECT move.id, from_state || ' to ' || to_state
+          FROM objectives_objectivemove move
+          JOIN objectives_objective goal ON goal.id = move.objective_id
+         WHERE (from_state, to_state) NOT IN ({_values(OBJECTIVE_STEPS)})
+           AND NOT (goal.is_imported AND (from_state, to_state) = ('', 'committed'))"""),
+    Rule("objectives_input", "stands unanswered at an objective that was committed to", """
+        SELECT given.id
+          FROM objectives_input given
+          JOIN objectives_objective goal ON goal.id = given.objective_id
+         WHERE given.withdrawn_at IS NULL AND given.answer = ''
+           AND goal.committed_at IS NOT NULL"""),
+    Rule("objectives_objective", "was committed to without a key result", """
+        SELECT id FROM objectives_objective goal
+         WHERE committed_at IS NOT NULL AND NOT is_imported
+           AND NOT EXISTS (SELECT FROM objectives_keyresult WHERE objective_id = goal.id)"""),
+    Rule("objectives_keyresult", "was committed to incomplete", f"""
+        SELECT key_result.id
+          FROM objectives_keyresult key_result
+          JOIN objectives_objective goal ON goal.id = key_result.objective_id
+         WHERE goal.committed_at IS NOT NULL AND NOT goal.is_imported
+           AND key_result.dropped_at IS NULL AND {INCOMPLETE}"""),
+    Rule("objectives_keyresult", "is not at the target that its last amendment set, %s", """
+        SELECT key_result.id, last.new
+          FROM objectives_keyresult key_result
+          JOIN (SELECT DISTINCT ON (key_result_id) key_result_id, new FROM objectives_amendment
+                 WHERE field = 'target' AND new <> '' ORDER BY key_result_id, at DESC, id DESC
+               ) last ON last.key_result_id = key_result.id
+         WHERE key_result.target IS DISTINCT FROM last.new::numeric"""),
+    Rule("objectives_amendment", "amends a key result of another objective", """
+        SELECT amendment.id
+          FROM objectives_amendment amendment
+          JOIN objectives_keyresult key_result ON key_result.id = amendment.key_result_id
+         WHERE key_result.objective_id <> amendment.objective_id"""),
+    Rule("objectives_measurement", "supersedes what is not an older value of its day", """
+        SELECT new.id
+          FROM objectives_measurement new
+          JOIN objectives_measurement old ON old.id = new.supersedes_id
+         WHERE (new.key_result_id, new.day) <> (old.key_result_id, old.day)
+            OR new.id <= old.id"""),
+    Rule("objectives_measurement", "is of a day that is still to come, %s", """
+        SELECT id, day::text FROM objectives_measurement WHERE day > %(today)s"""),
+    Rule("objectives_measurement", "is no value that its key result can have, %s", f"""
+        SELECT measurement.id, value::float8::text
+          FROM objectives_measurement measurement
+          JOIN objectives_keyresult key_result ON key_result.id = measurement.key_result_id
+         WHERE (kind = 'milestone' AND value NOT IN (0, 1))
+            OR (kind = 'stages' AND value NOT IN ({_values(set(STAGES.values()))}))"""),
+    # -- initiatives
+    *_history("initiatives_initiative", "initiatives_initiativemove", "initiative", "status"),
+    Rule("initiatives_initiativemove", "is no legal step: %s", f"""
+        SELECT id, verb || ', ' || from_status || ' to ' || to_status
+          FROM initiatives_initiativemove
+         WHERE (verb, from_status, to_status) NOT IN ({_values(INITIATIVE_STEPS)})
+           AND NOT (verb = 'edit' AND from_status = to_status)"""),
+    Rule("initiatives_initiative", "has started without a key result of a committed objective", """
+        SELECT id FROM initiatives_initiative bet
+         WHERE status IN ('active', 'paused')
+           AND NOT EXISTS (
+               SELECT FROM initiatives_initiativelink link
+                 JOIN objectives_keyresult key_result ON key_result.id = link.key_result_id
+                 JOIN objectives_objective goal ON goal.id = key_result.objective_id
+                WHERE link.initiative_id = bet.id AND goal.committed_at IS NOT NULL)"""),
+    Rule("initiatives_initiative", "has started without a whole hypothesis", """
+        SELECT id FROM initiatives_initiative
+         WHERE status IN ('active', 'paused') AND '' IN (believe, will, know_when)"""),
+    Rule("initiatives_initiative", "has started without kill criteria or a word on why", """
+        SELECT id FROM initiatives_initiative bet
+         WHERE status IN ('active', 'paused') AND no_criteria_because = ''
+           AND NOT EXISTS (SELECT FROM initiatives_killcriterion WHERE initiative_id = bet.id)"""),
+    Rule("initiatives_initiative", "was swapped for nothing", """
+        SELECT id FROM initiatives_initiative WHERE status = 'swapped' AND successor_id IS NULL"""),
+    Rule("initiatives_initiative", "has a successor and was not swapped", """
+        SELECT id FROM initiatives_initiative
+         WHERE status <> 'swapped' AND successor_id IS NOT NULL"""),
+    Rule("initiatives_initiative", "was swapped for one of another team", """
+        SELECT bet.id FROM initiatives_initiative bet
+          JOIN initiatives_initiative successor ON successor.id = bet.successor_id
+         WHERE successor.team_id <> bet.team_id"""),
+    Rule("initiatives_initiative", "succeeds itself, by way of its own successors", """
+        WITH RECURSIVE later AS (
+            SELECT id AS first, successor_id AS next FROM initiatives_initiative
+             WHERE successor_id IS NOT NULL
+            UNION
+            SELECT later.first, bet.successor_id
+              FROM initiatives_initiative bet JOIN later ON bet.id = later.next
+             WHERE bet.successor_id IS NOT NULL
+        )
+        SELECT first FROM later WHERE first = next"""),
+    Rule("initiatives_initiative", "was killed or swapped without a reason or a learning", """
+        SELECT id FROM initiatives_initiative
+         WHERE status IN ('killed', 'swapped') AND '' IN (end_reason, learning)"""),
+    # -- check-ins
+    Rule("checkins_checkin", "is of a week that begins on another day than Monday, %s", """
+        SELECT id, week::text FROM checkins_checkin WHERE extract(isodow FROM week) <> 1"""),
+    Rule("checkins_checkin", "was sent by nobody or at no time", """
+        SELECT id FROM checkins_checkin
+         WHERE state = 'submitted' AND (submitted_by_id IS NULL OR submitted_at IS NULL)"""),
+    Rule("checkins_keyresultreport", "is of a revision that its check-in never had, %s", """
+        SELECT report.id, report.revision::text
+          FROM checkins_keyresultreport report
+          JOIN checkins_checkin check_in ON check_in.id = report.check_in_id
+         WHERE report.revision NOT BETWEEN 1 AND check_in.revision"""),
+    Rule("checkins_initiativereport", "is of a revision that its check-in never had, %s", """
+        SELECT report.id, report.revision::text
+          FROM checkins_initiativereport report
+          JOIN checkins_checkin check_in ON check_in.id = report.check_in_id
+         WHERE report.revision NOT BETWEEN 1 AND check_in.revision"""),
+    Rule("checkins_keyresultreport", "gives the value of another key result", """
+        SELECT report.id
+          FROM checkins_keyresultreport report
+          JOIN objectives_measurement measurement ON measurement.id = report.measurement_id
+         WHERE measurement.key_result_id <> report.key_result_id"""),
+    Rule("checkins_helprequest", "is answered by nobody or with no word", """
+        SELECT id FROM checkins_helprequest
+         WHERE state = 'answered'
+           AND (answered_by_id IS NULL OR answered_at IS NULL OR answer = '')"""),
+    Rule("checkins_helprequest", "was asked of somebody who leads no team above", """
+        SELECT help.id
+          FROM checkins_helprequest help JOIN organisation_team team ON team.id = help.team_id
+         WHERE help.state = 'open' AND help.asked_as_leader_of_id <> team.id
+           AND NOT help.asked_as_leader_of_id = ANY (team.ancestor_ids)"""),
+]  # fmt: skip
+
+
+def broken(organisation: Organisation, *, now: datetime) -> list[Broken]:
+    """Each row that breaks a rule, rule by rule."""
+    today, found = organisation.today(now), []
+    with connection.cursor() as cursor:
+        for rule in RULES:
+            cursor.execute(rule.sql, {"today": today})
+            for pk, *words in cursor.fetchall():
+                told = rule.sentence % tuple(words) if words else rule.sentence
+                found.append(Broken(rule.table, pk, told))
+    otherwise = "has another progress with its initiatives than without"
+    table = Objective._meta.db_table
+    return found + [Broken(table, pk, otherwise) for pk in _moved_by_means(today)]
+
+
+def _moved_by_means(today: date) -> list[int]:
+    """Objectives that are read otherwise where no initiative is to be seen."""
+    with_means = _progress(today)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # A temporary table of the same name is found first, and is empty.
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith("initiatives_"):
+                name = connection.ops.quote_name(table)
+                cursor.execute(f"CREATE TEMPORARY TABLE {name} (LIKE {name})")
+        without_means = _progress(today)
+        transaction.set_rollback(True)
+    return [pk for pk, found in with_means.items() if found != without_means[pk]]
+
+
+def _progress(today: date) -> dict[int, RollUp]:
+    """By objective, as its page reads it."""
+    readings: dict[int, list[Reading]] = {}
+    for key_result in KeyResult.objects.with_series().select_related("objective__cycle"):
+        reading = read(key_result, today=today, language="en")
+        readings.setdefault(key_result.objective_id, []).append(reading)
+    return {pk: roll_up_of(found) for pk, found in readings.items()}

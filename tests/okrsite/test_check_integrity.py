@@ -1,0 +1,234 @@
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from apps.objectives.scoring import RollUp
+from okrsite import integrity
+from okrsite.benchmark.organisation import build
+from okrsite.benchmark.size import SIZES
+from okrsite.example.build import build as build_example
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def check(capsys):
+    """What the command says, and how it ends."""
+    code = 0
+    try:
+        call_command("check_integrity")
+    except SystemExit as end:
+        code = end.code
+    return code, capsys.readouterr().out
+
+
+@pytest.fixture
+def sound(db):
+    """An organisation in which everything holds, and where nothing guards it any longer."""
+    build(SIZES["small"], now=NOW, tell=lambda *told: None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(
+            "SELECT conrelid::regclass, conname FROM pg_constraint WHERE contype = 'c'"
+            " AND connamespace = 'public'::regnamespace"
+        )
+        for table, name in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+        cursor.execute("DROP INDEX team_tree_has_one_root")
+
+
+def test_it_is_content_with_the_organisation_of_the_benchmark(sound, capsys):
+    code, said = check(capsys)
+    assert said.startswith("Everything holds:")
+    assert code == 0
+
+
+def test_it_is_content_with_the_example(db, capsys):
+    build_example(NOW)
+    assert check(capsys)[0] == 0
+
+
+def test_without_an_organisation_there_is_nothing_to_check(db):
+    with pytest.raises(CommandError, match="There is no organisation yet"):
+        call_command("check_integrity")
+
+
+# What is done to the database, and what must be said of it.
+BREAKS = {
+    "a second root": (
+        "UPDATE organisation_team SET parent_id = NULL, ancestor_ids = '{}' WHERE id = 4",
+        "organisation_team 4 is a root beside another one",
+    ),
+    "a circle": (
+        "UPDATE organisation_team SET parent_id = 4 WHERE id = 3",
+        "organisation_team 3 has parents that lead in a circle",
+    ),
+    "false ancestors": (
+        "UPDATE organisation_team SET ancestor_ids = '{1,3}' WHERE id = 4",
+        "organisation_team 4 has ancestors that are not those of its parents, {1,2,3}",
+    ),
+    "a grant to oneself": (
+        "UPDATE organisation_teamgrant SET granted_by_id = user_id WHERE id = 5",
+        "organisation_teamgrant 5 was given by its holder",
+    ),
+    "an objective without history": (
+        "DELETE FROM objectives_objectivemove WHERE objective_id = 1",
+        "objectives_objective 1 has no history",
+    ),
+    "an objective that moved by itself": (
+        "UPDATE objectives_objective SET state = 'closed' WHERE id = 1",
+        "objectives_objective 1 is not in the state that its last move led to, committed",
+    ),
+    "a step that is missing": (
+        "DELETE FROM objectives_objectivemove WHERE objective_id = 1 AND to_state = 'input'",
+        "objectives_objectivemove 5 does not begin where the move before it ended, draft",
+    ),
+    "a step that is not legal": (
+        "UPDATE objectives_objectivemove SET to_state = 'committed'"
+        " WHERE objective_id = 1 AND to_state = 'input'",
+        "objectives_objectivemove 4 is no legal step: draft to committed",
+    ),
+    "an input that stands unanswered": (
+        "UPDATE objectives_input SET answer = '' WHERE id = 2",
+        "objectives_input 2 stands unanswered",
+    ),
+    "a commitment to nothing": (
+        "DELETE FROM objectives_keyresult WHERE objective_id = 3",
+        "objectives_objective 3 was committed to without a key result",
+    ),
+    "a commitment to half a key result": (
+        "UPDATE objectives_keyresult SET target = NULL WHERE id = 7",
+        "objectives_keyresult 7 was committed to incomplete",
+    ),
+    "a target that nobody amended": (
+        "UPDATE objectives_keyresult SET target = 70 WHERE id = 1",
+        "objectives_keyresult 1 is not at the target that its last amendment set, 65",
+    ),
+    "an amendment of another's key result": (
+        "UPDATE objectives_amendment SET objective_id = 2 WHERE id = 1",
+        "objectives_amendment 1 amends a key result of another objective",
+    ),
+    "a correction of another day": (
+        "UPDATE objectives_measurement SET supersedes_id = 1, reason = 'so' WHERE id = 2",
+        "objectives_measurement 2 supersedes what is not an older value of its day",
+    ),
+    "a value of tomorrow": (
+        "UPDATE objectives_measurement SET day = '2026-11-21' WHERE id = 13",
+        "objectives_measurement 13 is of a day that is still to come, 2026-11-21",
+    ),
+    "half a milestone": (
+        "UPDATE objectives_keyresult SET kind = 'milestone', due = '2026-12-01' WHERE id = 2",
+        "objectives_measurement 14 is no value that its key result can have",
+    ),
+    "an initiative without history": (
+        "DELETE FROM initiatives_initiativemove WHERE initiative_id = 3",
+        "initiatives_initiative 3 has no history",
+    ),
+    "an initiative that moved by itself": (
+        "UPDATE initiatives_initiative SET status = 'paused' WHERE id = 3",
+        "initiatives_initiative 3 is not in the state that its last move led to, proposed",
+    ),
+    "an initiative that skipped a step": (
+        "UPDATE initiatives_initiativemove SET from_status = 'paused'"
+        " WHERE initiative_id = 1 AND verb = 'swap'",
+        "initiatives_initiativemove 3 does not begin where the move before it ended, active",
+    ),
+    "an initiative that rose again": (
+        "UPDATE initiatives_initiativemove SET verb = 'resume', from_status = 'killed'"
+        " WHERE initiative_id = 1 AND verb = 'swap'",
+        "initiatives_initiativemove 3 is no legal step: resume, killed to swapped",
+    ),
+    "a bet on nothing": (
+        "DELETE FROM initiatives_initiativelink WHERE initiative_id = 2",
+        "initiatives_initiative 2 has started without a key result of a committed objective",
+    ),
+    "a bet without a belief": (
+        "UPDATE initiatives_initiative SET believe = '' WHERE id = 2",
+        "initiatives_initiative 2 has started without a whole hypothesis",
+    ),
+    "a bet that never stops": (
+        "DELETE FROM initiatives_killcriterion WHERE initiative_id = 2",
+        "initiatives_initiative 2 has started without kill criteria",
+    ),
+    "a swap for nothing": (
+        "UPDATE initiatives_initiative SET successor_id = NULL WHERE id = 1",
+        "initiatives_initiative 1 was swapped for nothing",
+    ),
+    "a successor of the living": (
+        "UPDATE initiatives_initiative SET successor_id = 4 WHERE id = 3",
+        "initiatives_initiative 3 has a successor and was not swapped",
+    ),
+    "a swap between teams": (
+        "UPDATE initiatives_initiative SET team_id = 5 WHERE id = 2",
+        "initiatives_initiative 1 was swapped for one of another team",
+    ),
+    "a circle of swaps": (
+        "UPDATE initiatives_initiative SET successor_id = 1 WHERE id = 2",
+        "initiatives_initiative 1 succeeds itself",
+    ),
+    "an end that taught nothing": (
+        "UPDATE initiatives_initiative SET learning = '' WHERE id = 1",
+        "initiatives_initiative 1 was killed or swapped without a reason or a learning",
+    ),
+    "a week from Tuesday": (
+        "UPDATE checkins_checkin SET week = week + 1 WHERE id = 1",
+        "checkins_checkin 1 is of a week that begins on another day than Monday, 2026-08-18",
+    ),
+    "a check-in that nobody sent": (
+        "UPDATE checkins_checkin SET submitted_by_id = NULL WHERE id = 1",
+        "checkins_checkin 1 was sent by nobody",
+    ),
+    "a report ahead of its check-in": (
+        "UPDATE checkins_keyresultreport SET revision = 2 WHERE id = 9",
+        "checkins_keyresultreport 9 is of a revision that its check-in never had, 2",
+    ),
+    "a word ahead of its check-in": (
+        "UPDATE checkins_initiativereport SET revision = 2 WHERE id = 2",
+        "checkins_initiativereport 2 is of a revision that its check-in never had, 2",
+    ),
+    "a report of another's value": (
+        "UPDATE checkins_keyresultreport SET measurement_id = 40 WHERE id = 9",
+        "checkins_keyresultreport 9 gives the value of another key result",
+    ),
+    "help from nobody": (
+        "UPDATE checkins_helprequest SET state = 'answered' WHERE id = 1",
+        "checkins_helprequest 1 is answered by nobody or with no word",
+    ),
+    "help of a stranger": (
+        "UPDATE checkins_helprequest SET asked_as_leader_of_id = 6 WHERE id = 1",
+        "checkins_helprequest 1 was asked of somebody who leads no team above",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_it_names_the_row_that_breaks(sound, capsys, name):
+    done, said = BREAKS[name]
+    with connection.cursor() as cursor:
+        cursor.execute(done)
+        assert cursor.rowcount
+    code, told = check(capsys)
+    assert code == 1
+    assert said in told
+
+
+def test_every_rule_has_been_broken():
+    sentences = {f"{rule.table} {rule.sentence.split('%s')[0]}" for rule in integrity.RULES}
+    told = [" ".join([said.split()[0], *said.split()[2:]]) for _done, said in BREAKS.values()]
+    missed = {s for s in sentences if not any(s.startswith(t) or t.startswith(s) for t in told)}
+    assert not missed
+
+
+def test_progress_that_counts_initiatives_is_found(sound, capsys, monkeypatch):
+    """Nothing in the data can bring it about, so the sum itself is falsified."""
+
+    def blended(readings):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM initiatives_initiative WHERE status = 'done'")
+            return RollUp(cursor.fetchone()[0], None, 0, 0)
+
+    monkeypatch.setattr(integrity, "roll_up_of", blended)
+    code, said = check(capsys)
+    assert code == 1
+    assert "objectives_objective 1 has another progress with its initiatives than without" in said
