@@ -527,3 +527,13 @@ def test_the_name_of_a_limit_makes_way_for_an_early_value_beyond_it(values, x):
     )  # fmt: skip
     [name] = [element for element in whole(svg).iter("text") if element.text == "at most 1.5%"]
     assert name.get("x") == x
+
+
+@pytest.mark.parametrize(
+    ("write", "anchor"), [(str, "mid"), (lambda value: f"{value}.000,0 €", "start")]
+)
+def test_a_long_figure_leaves_the_value_before_it_free(write, anchor):
+    root = whole(trajectory(course(fridays(52, 53, 54, 55)), write=write))
+    last = [words for words in root.iter("text") if words.text == write(D(55))][-1]
+    assert ("mid" in last.get("class")) is (anchor == "mid")
+    assert "end" not in last.get("class").split()

@@ -214,12 +214,21 @@ def _last_value(course: Course, scale: Scale, forecast: Forecast | None, write: 
     y = scale.y(level)
     goes_up = course.rises if forecast is None else float(forecast.value) >= level
     below = goes_up and y < 88
-    anchor = " mid" if 0.06 < x < 0.92 else " end" if x > 0.5 else ""
     inside = next(v.value for v in reversed(course.values) if v.day <= course.timeline.ends)
+    figure = write(inside)
+    before = course.path[-2][0] if len(course.path) > 1 else 0.0
+    to_the_right = x < 0.06 or _would_cover(before, x, figure)
+    anchor = "" if to_the_right else " mid" if x < 0.92 else " end"
     return text(
-        write(inside), f"t-ink halo{anchor}",
+        figure, f"t-ink halo{anchor}",
         x=pct(x * RIGHT), y=pct(y), dy=22 if below else -12,
     )  # fmt: skip
+
+
+def _would_cover(before: float, x: float, figure: str) -> bool:
+    """The point before the last, on a phone; as far as the right has room for the figure."""
+    half = width(figure) / 2 / NARROWEST
+    return x - before < half and x + 2 * half < 1 + STRIP / NARROWEST
 
 
 def _badges(course: Course, scale: Scale, notes: Sequence[date], height: int) -> str:
