@@ -194,11 +194,25 @@ class RhythmForm(VersionedForm):
     )
 
 
-class MoveTeamForm(VersionedForm):
+class PlaceForm(forms.Form):
+    """Where a team might move; asked first, for what it would change."""
+
     to = forms.ModelChoiceField(
-        Team.objects.standing(),
+        Team.objects.none(),
         label=_("Below which team?"),
-        to_field_name="slug",
-        widget=forms.HiddenInput,
+        empty_label=None,
         error_messages={"required": _("Choose a team.")},
     )
+
+    def __init__(self, *args: Any, places: list[Team], **kwargs: Any) -> None:
+        """`places` are offered; whether another may be meant, the action knows."""
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
+        field.queryset = Team.objects.standing()
+        field.choices = [(place.pk, place.name) for place in places]
+
+
+class MoveTeamForm(PlaceForm, VersionedForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].widget = forms.HiddenInput()

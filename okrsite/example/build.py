@@ -123,7 +123,9 @@ def _hire(story: Story) -> None:
         for member in members:
             people.add_member(team, person=person(member), by=hanna, now=moment)
         if limit:
-            people.set_active_limit(team, limit=limit, by=person(leader))
+            people.set_rhythm(
+                team, decides_alone=decides_alone, active_limit=limit, by=person(leader)
+            )
     for name, observers in OBSERVERS.items():
         for observer in observers:
             people.add_observer(story.teams[name], person=person(observer), by=hanna, now=moment)

@@ -86,7 +86,10 @@ ORGANISATION = [
         "organisation:set_organisation", lambda w: [], ADMINISTRATOR,
         lambda w: {"name": "Lindenmarkt Gruppe"},
     ),
-    step("organisation:create_team", lambda w: [w.team.slug], ADMINISTRATOR, lambda w: {"name": "New"}),
+    step(
+        "organisation:create_team", lambda w: [w.team.slug], ADMINISTRATOR,
+        lambda w: {"name": "New"},
+    ),
     step(
         "organisation:rename_team", lambda w: [w.team.slug], ADMINISTRATOR,
         lambda w: {"name": "Till"},
@@ -97,7 +100,7 @@ ORGANISATION = [
     ),
     step(
         "organisation:move_team", lambda w: [w.team.slug], ADMINISTRATOR,
-        query=lambda w: f"?to={w.root.slug}",
+        query=lambda w: f"?to={w.root.pk}",
     ),
     step(
         "organisation:add_person", lambda w: [], ADMINISTRATOR,

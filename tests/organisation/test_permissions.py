@@ -39,7 +39,14 @@ DOMAIN = {
     ". . + + +": ["member.add", "member.remove"],
     ". . . . +": [
         "organisation.import",
-        *["leader.appoint", "leader.dismiss", "team.create", "team.move", "team.archive"],
+        *[
+            "leader.appoint",
+            "leader.dismiss",
+            "team.create",
+            "team.rename",
+            "team.move",
+            "team.archive",
+        ],
         *["cycle.manage", "pulse.open", "people.manage", "organisation.set"],
         *["organisation.audit", "organisation.export"],
     ],
