@@ -29,9 +29,10 @@ def test_it_tells_the_goal_the_number_and_why(visit, member, team, objective, ke
     assert "6 Nov" in page or "6 November" in page
 
 
-def test_whose_team_it_is(visit, leader, member, team, root):
+def test_whose_team_it_is(visit, leader, member, team, area, root):
     page = text_of(visit(member).get(team.get_absolute_url()))
     assert "Team of 2 in Shop , led by Ines Kaya" in page
+    assert "Part of Lindenmarkt , " in text_of(visit(member).get(area.get_absolute_url()))
     assert "The whole organisation" in text_of(visit(member).get(root.get_absolute_url()))
 
 
