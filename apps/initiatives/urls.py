@@ -8,6 +8,7 @@ urlpatterns = [
     path("teams/<slug:slug>/initiatives/", views.board, name="board"),
     path("teams/<slug:slug>/initiatives/propose/", views.propose, name="propose"),
     path("teams/<slug:slug>/initiatives/suggest/", views.suggest, name="suggest"),
+    path("teams/<slug:slug>/archive/", views.archive_team, name="archive_team"),
     path("initiatives/<int:pk>-<slug:slug>/", views.initiative, name="initiative"),
     path("initiatives/<int:pk>/edit/", views.edit, name="edit"),
     path("initiatives/<int:pk>/start/", views.start, name="start"),

@@ -102,6 +102,7 @@ ORGANISATION = [
         "organisation:move_team", lambda w: [w.team.slug], ADMINISTRATOR,
         query=lambda w: f"?to={w.root.pk}",
     ),
+    step("initiatives:archive_team", lambda w: [w.empty_team.slug], ADMINISTRATOR),
     step(
         "organisation:add_person", lambda w: [], ADMINISTRATOR,
         lambda w: {"name": "Ben Otto", "email": "ben@example.org"},

@@ -46,6 +46,7 @@ class World:
     root: Team
     team: Team
     other_team: Team
+    empty_team: Team
     people: dict[str, User]
     bystander: User
     draft: Objective
@@ -147,6 +148,7 @@ def build() -> World:
         root=root,
         team=team,
         other_team=other_team,
+        empty_team=TeamFactory(name="Empty", slug="empty", parent=area),
         people=people,
         bystander=UserFactory(name="Aylin Sommer", email="aylin@example.org"),
         draft=drafted,

@@ -6,6 +6,7 @@ same transaction. What must hold before an initiative is active stands in models
 (`missing_to_start`).
 """
 
+from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
 from apps.initiatives.actions.moves import pause, resume, start, swap
@@ -13,6 +14,7 @@ from apps.initiatives.actions.moves import pause, resume, start, swap
 __all__ = [
     "Aim",
     "Stop",
+    "archive_team",
     "decline",
     "edit",
     "finish",

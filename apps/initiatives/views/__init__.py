@@ -1,10 +1,12 @@
 """Pages and components for initiatives: read them, put them in words, move them."""
 
+from apps.initiatives.views.archive import archive_team
 from apps.initiatives.views.bets import edit, propose, suggest
 from apps.initiatives.views.moves import decline, finish, kill, pause, resume, start, swap
 from apps.initiatives.views.pages import board, initiative
 
 __all__ = [
+    "archive_team",
     "board",
     "decline",
     "edit",

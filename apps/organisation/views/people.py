@@ -54,6 +54,7 @@ def people(request: Request) -> HttpResponse:
             "can_create": may(request.user, Do.CREATE_TEAM, team),
             "can_rename": may(request.user, Do.RENAME_TEAM, team),
             "can_move": may(request.user, Do.MOVE_TEAM, team) and not team.is_root,
+            "can_archive": may(request.user, Do.ARCHIVE_TEAM, team) and not team.is_root,
             "can_set_rhythm": may(request.user, Do.SET_RHYTHM, team),
             "is_administrator": is_administrator,
             "unplaced": User.objects.active().unplaced() if is_administrator else [],
