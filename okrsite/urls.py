@@ -11,3 +11,5 @@ urlpatterns = [
     path("", include("apps.exchange.urls")),
     path("", include("apps.dashboards.urls")),
 ]
+
+handler403 = "okrsite.refusals.not_yours"

@@ -10,7 +10,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +142,9 @@ class UserQuerySet(models.QuerySet["User"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
+    def administrators(self) -> Self:
+        return self.active().filter(is_administrator=True).order_by("name")
+
     def leading(self, *teams: Team) -> Self:
         """The leaders of these teams themselves, by name."""
         grants = TeamGrant.objects.for_teams(*teams).leads()
@@ -151,6 +154,15 @@ class UserQuerySet(models.QuerySet["User"]):
         """Members and leaders: a leader belongs to the team that he or she leads."""
         grants = TeamGrant.objects.for_teams(*teams).works_in()
         return self.active().filter(pk__in=grants.values("user")).order_by("name")
+
+    def sought(self, words: str) -> Self:
+        """By part of the name or address, with everything that a line about each touches."""
+        grants = TeamGrant.objects.select_related("content_object", "permission")
+        return (
+            self.filter(Q(name__icontains=words) | Q(email__icontains=words))
+            .order_by("name", "pk")
+            .prefetch_related(Prefetch("teamgrant_set", queryset=grants))
+        )
 
     def unplaced(self) -> Self:
         """In no team yet."""

@@ -166,6 +166,17 @@ ALLOWED: dict[Do, Relation] = {
 }
 
 
+class NotYours(PermissionDenied):
+    """Says who can, so that the page can lead there; the team is None where it is no team's."""
+
+    def __init__(self, do: Do, team: Team) -> None:
+        super().__init__(refusal(do, team))
+        if ALLOWED[do] == ADMINISTRATOR:
+            self.team, self.whom_to_ask = None, User.objects.administrators()
+        else:
+            self.team, self.whom_to_ask = team, User.objects.leading(team)
+
+
 def may(user: User, do: Do, team: Team) -> bool:
     """An archived team is read, and nothing else."""
     is_open = team.archived_at is None or do == Do.READ
@@ -173,11 +184,11 @@ def may(user: User, do: Do, team: Team) -> bool:
 
 
 def permit(user: User, do: Do, team: Team) -> None:
-    """Raise PermissionDenied, with a sentence that says who can, unless this person may."""
+    """Raise NotYours, with a sentence that says who can, unless this person may."""
     if not user.is_active:
         raise PermissionDenied(_("Your account has been closed."))
     if not may(user, do, team):
-        raise PermissionDenied(refusal(do, team))
+        raise NotYours(do, team)
 
 
 def still_may(user: User, do: Do, team: Team, *, shared: models.Model | None = None) -> None:
