@@ -6,8 +6,9 @@ PIP = .venv/bin/python -m pip install --disable-pip-version-check -qq --require-
 
 .PHONY: demo test lint lock chromium
 
+# make demo DATA=gitlab, or DATA=path/to/list.csv: that list, in a database of its own.
 demo: .venv/product .env
-	@exec .venv/bin/python manage.py demo
+	@DATA="$(DATA)" exec .venv/bin/python manage.py demo
 
 # What is installed depends on the lock alone, so a second start asks no registry.
 .venv/product: requirements.txt

@@ -80,8 +80,9 @@ def find_binaries(major: int | None = None) -> tuple[Path, int]:
 
 
 class Cluster:
-    def __init__(self, folder: Path, *, unsafe: bool = False):
+    def __init__(self, folder: Path, *, unsafe: bool = False, database: str = DATABASE):
         self.folder = folder.resolve()
+        self.database = database
         self.data = self.folder / "data"
         self.log = self.folder / "server.log"
         self.settings = SETTINGS | (UNSAFE if unsafe else {})
@@ -97,13 +98,14 @@ class Cluster:
         tag = hashlib.sha256(os.fsencode(self.folder)).hexdigest()[:16]
         return Path("/tmp") / f"bearing-{os.geteuid()}-{tag}"  # noqa: S108 (see _make_private)
 
-    def url(self, database: str = DATABASE) -> str:
-        return f"postgresql://{ROLE}@{quote(str(self.socket_folder), safe='')}/{database}"
+    def url(self, database: str = "") -> str:
+        place = quote(str(self.socket_folder), safe="")
+        return f"postgresql://{ROLE}@{place}/{database or self.database}"
 
     def django(self) -> dict[str, str]:
         return {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": DATABASE,
+            "NAME": self.database,
             "USER": ROLE,
             "HOST": str(self.socket_folder),
             "PORT": "5432",
@@ -263,8 +265,9 @@ class Cluster:
     def _ensure_database(self) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             asked = "SELECT FROM pg_database WHERE datname = %s"
-            if connection.execute(asked, [DATABASE]).rowcount == 0:
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+            if connection.execute(asked, [self.database]).rowcount == 0:
+                name = sql.Identifier(self.database)
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(name))
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> bool:
         """SIGINT ends sessions and stops cleanly, SIGQUIT at once. False where none was running."""

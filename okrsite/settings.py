@@ -4,6 +4,7 @@ A file `.env` beside manage.py fills in what the environment leaves out. `make` 
 one that asks for the demo; an installation needs none.
 """
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -155,8 +156,15 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASE_URL = env.str("DATABASE_URL", "")
+# The demo shows another list in a database of its own: `make demo DATA=gitlab`.
+DATA = env.str("DATA", "") if DEMO else ""
+OF_DATA = re.sub(r"[^a-z0-9]+", "_", Path(DATA).stem.lower())[:40]
 # Where nobody names a server, `manage.py db start` and the demo run one of this folder's own.
-EMBEDDED_POSTGRES = None if DATABASE_URL else Cluster(BASE_DIR / ".postgres")
+EMBEDDED_POSTGRES = (
+    None
+    if DATABASE_URL
+    else Cluster(BASE_DIR / ".postgres", database=f"bearing_{OF_DATA}" if DATA else "bearing")
+)
 DATABASES = {"default": EMBEDDED_POSTGRES.django() if EMBEDDED_POSTGRES else database(DATABASE_URL)}
 # Connections are kept, and asked whether they still live, instead of pooled.
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}

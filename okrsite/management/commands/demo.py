@@ -100,14 +100,13 @@ def end_with_parent() -> None:
 @contextmanager
 def database_running(database: Cluster | None) -> Iterator[None]:
     """Stops at the end only what was started here; DATABASE_URL's server is nobody's to stop."""
-    if database is None or database.pid():
-        yield
-        return
+    was_asleep = False
     try:
-        database.start()
+        was_asleep = database is not None and database.start()
         yield
     finally:
-        database.stop()
+        if database and was_asleep:
+            database.stop()
 
 
 def answer_at(port: int) -> int:
