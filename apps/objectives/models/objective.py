@@ -15,11 +15,17 @@ from apps.organisation.models import Team, User
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, user: User) -> Self:
-        """Everything but drafts of teams that one neither leads nor was asked about."""
+        """Everything but drafts of teams that one neither leads nor was asked about.
+
+        What was withdrawn stays a draft to others, unless it had ever been open for input:
+        then those who gave some still find it.
+        """
         if not user.is_active:
             return self.none()
         leads = list(user.standing.leads)
-        private = Q(state__in=[Objective.State.DRAFT, Objective.State.WITHDRAWN])
+        private = Q(state=Objective.State.DRAFT) | Q(
+            state=Objective.State.WITHDRAWN, input_until=None
+        )
         return self.filter(
             ~private
             | Q(team__in=leads)
