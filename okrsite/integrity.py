@@ -228,11 +228,6 @@ RULES = [
         SELECT id FROM checkins_helprequest
          WHERE state = 'answered'
            AND (answered_by_id IS NULL OR answered_at IS NULL OR answer = '')"""),
-    Rule("checkins_helprequest", "was asked of somebody who leads no team above", """
-        SELECT help.id
-          FROM checkins_helprequest help JOIN organisation_team team ON team.id = help.team_id
-         WHERE help.state = 'open' AND help.asked_as_leader_of_id <> team.id
-           AND NOT help.asked_as_leader_of_id = ANY (team.ancestor_ids)"""),
 ]  # fmt: skip
 
 
