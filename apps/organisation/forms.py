@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from apps.organisation.models import Language, Team, Theme, User, Weekday
-from apps.organisation.widgets import Choices, Segmented, Words
+from apps.organisation.widgets import Segmented, Words
 from apps.organisation.writes import VersionedForm
 
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
@@ -159,7 +159,7 @@ class OrganisationForm(VersionedForm):
         choices=time_zones,
     )
     checkin_weekday = forms.TypedChoiceField(
-        label=_("Day of check-ins"), choices=Weekday, coerce=int, widget=Choices
+        label=_("Day of check-ins"), choices=Weekday, coerce=int
     )
 
 

@@ -1,7 +1,7 @@
 """The teams as the tree that they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from apps.organisation.models import Team
@@ -32,3 +32,10 @@ def branches(teams: Iterable[Team], places: Iterable[tuple[int, int]]) -> list[B
         ]
 
     return grown_from(None)
+
+
+def along(path: Collection[int], grown: Iterable[Branch]) -> list[Branch]:
+    """The same tree, open only where the path leads."""
+    return [
+        Branch(b.team, b.people, along(path, b.below) if b.team.pk in path else []) for b in grown
+    ]

@@ -24,8 +24,13 @@ from apps.organisation.http import Request
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, never_oneself, permit
-from apps.organisation.tree import branches
+from apps.organisation.tree import along, branches
 from apps.organisation.writes import carry_out, form_status
+
+# A larger tree is open only around the team that is shown.
+WHOLE = 150
+# Of longer lists; whoever is not among these is searched for.
+SHOWN = 50
 
 
 @require_safe
@@ -35,11 +40,17 @@ def people(request: Request) -> HttpResponse:
     above = [other for other in teams if other.pk in team.ancestor_ids]
     grants = TeamGrant.objects.for_teams(team, *above).for_roster()
     is_administrator = may(request.user, Do.MANAGE_PEOPLE, team)
+    tree = branches(teams, TeamGrant.objects.places())
+    unplaced = User.objects.active().unplaced() if is_administrator else User.objects.none()
+    sought = request.GET.get("q", "").replace("\x00", "").strip()
     return TemplateResponse(
         request,
         "organisation/people.html",
         {
-            "branches": branches(teams, TeamGrant.objects.places()),
+            "branches": along([*team.ancestor_ids, team.pk], tree) if len(teams) > WHOLE else tree,
+            "sought": sought,
+            "found": list(User.objects.sought(sought)[: SHOWN + 1]) if sought else [],
+            "shown": SHOWN,
             "team": team,
             "grants": [grant for grant in grants if grant.content_object_id == team.pk],
             "leaders_above": [
@@ -57,7 +68,7 @@ def people(request: Request) -> HttpResponse:
             "can_archive": may(request.user, Do.ARCHIVE_TEAM, team) and not team.is_root,
             "can_set_rhythm": may(request.user, Do.SET_RHYTHM, team),
             "is_administrator": is_administrator,
-            "unplaced": User.objects.active().unplaced() if is_administrator else [],
+            "unplaced": [] if sought else list(unplaced[: SHOWN + 1]),
         },
     )
 
