@@ -133,6 +133,11 @@ def test_its_figure_is_explained_sum_by_sum():
     assert AMENDED.was_text == "97%"
 
 
+def test_a_sum_of_rounded_terms_says_that_it_is_rounded():
+    found = reading([(39, 82.3)], "81", "95", effect_from=day(14), today=day(42))
+    assert dict(found.why)["Pace"] == "0.093 − 0.368 ≈ −0.276"
+
+
 def test_german_figures_in_a_german_reading():
     found = read(key_result(fridays(*CONVERSION)), today=TODAY, language="de")
     assert (found.now_text, found.target_text) == ("56,4\u00a0%", "65\u00a0%")

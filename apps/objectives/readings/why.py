@@ -94,17 +94,18 @@ def _days(reading: "Reading") -> str:
 def _pace(reading: "Reading", share: Decimal) -> Rows:
     if reading.state not in LIMITS:
         return []
-    made, expected, gap = (
-        reading.write_plain(number)
-        for number in (share, reading.expected, share - reading.expected)
-    )
+    terms = (share, reading.expected, share - reading.expected)
+    made, expected, gap = (reading.write_plain(number) for number in terms)
+    # Rounded terms may miss the rounded difference by one: whoever recomputes it is told so.
+    rounded = [round(number, 3) for number in terms]
+    equals = "=" if rounded[0] - rounded[1] == rounded[2] else "≈"
     limits = {
         "ahead": reading.write_plain(scoring.AHEAD, 2),
         "on_pace": reading.write_plain(scoring.ON_PACE, 2),
         "behind": reading.write_plain(scoring.BEHIND, 2),
     }
     return [
-        (_("Pace"), f"{made} − {expected} = {gap}"),
+        (_("Pace"), f"{made} − {expected} {equals} {gap}"),
         (_("Limit"), str(LIMITS[reading.state]) % limits),
     ]
 
