@@ -6,12 +6,12 @@ the cycle. What was sent may be sent anew until its week ends: each time is a re
 rows of its own, and a number that differs corrects the one before it, on that one's day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from apps.initiatives.models import Initiative
 from apps.objectives.actions import require_value
 from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
+from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
 from apps.organisation.writes import Conflict, lock
@@ -102,6 +103,8 @@ def submit(
 
     rows = key_results or {}
     _hold_reported(team, cycle, [key_result for key_result in rows if rows[key_result] != Said()])
+    words = {initiative: word for initiative, word in (initiatives or {}).items() if any(word)}
+    _hold_live(team, week, words)
     before = _standing(check_in)
     check_in.state, check_in.draft = CheckIn.State.SUBMITTED, {}
     check_in.in_the_way = in_the_way
@@ -135,8 +138,7 @@ def submit(
         InitiativeReport(
             check_in=check_in, revision=check_in.revision, initiative=initiative, **word._asdict()
         )
-        for initiative, word in (initiatives or {}).items()
-        if any(word)
+        for initiative, word in words.items()
     )
     if help is not None:
         ask_for_help(team=team, **help._asdict(), by=by, now=now, check_in=check_in)
@@ -153,6 +155,8 @@ def ask_for_help(
     if by_when < Organisation.objects.get().today(now):
         raise ValidationError({"by_when": _("By when? Choose today or a later day.")})
     asked.forget_standing()
+    if asked == by:
+        raise ValidationError({"asked": _("Ask someone else: nobody asks oneself for help.")})
     nearest_first = [team.pk, *reversed(team.ancestor_ids)]
     leads = [pk for pk in nearest_first if pk in asked.standing.leads]
     if not (asked.is_active and leads):
@@ -174,12 +178,22 @@ def answer_help(
 ) -> None:
     """By the leader who was asked, or one above that leader."""
     still_may(by, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    permit_answerer(help_request, by)
     lock(help_request, version=version)
     _must_be_open(help_request)
     help_request.state, help_request.answer = HelpRequest.State.ANSWERED, answer
     help_request.answered_by, help_request.answered_at = by, now
     help_request.version += 1
     help_request.save(update_fields=["state", "answer", "answered_by", "answered_at", "version"])
+
+
+def permit_answerer(help_request: HelpRequest, user: User) -> None:
+    """Of those whom the table allows: not another leader of the same team."""
+    if not help_request.is_for(user):
+        raise PermissionDenied(
+            _("Only %(name)s, who was asked, or a leader above %(team)s can answer.")
+            % {"name": help_request.asked, "team": help_request.asked_as_leader_of}
+        )
 
 
 @transaction.atomic
@@ -227,6 +241,21 @@ def _hold_reported(team: Team, cycle: Cycle, rows: Sequence[KeyResult]) -> None:
             raise ValidationError(
                 _("%(team)s no longer reports “%(key_result)s”.")
                 % {"team": team.name, "key_result": key_result}
+            )
+
+
+def _hold_live(team: Team, week: date, rows: Collection[Initiative]) -> None:
+    """Those the week's check-in asks about; none is moved until we have written."""
+    ids = [initiative.pk for initiative in rows]
+    if not ids:
+        return
+    hold_for_share(Initiative.objects.filter(pk__in=ids))
+    asked_about = set(questions.initiatives(team, week=week))
+    for initiative in rows:
+        if initiative not in asked_about:
+            raise ValidationError(
+                _("“%(initiative)s” is not among the initiatives of %(team)s in this week.")
+                % {"initiative": initiative, "team": team.name}
             )
 
 

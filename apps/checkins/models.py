@@ -16,6 +16,7 @@ from apps.initiatives.models import Initiative
 from apps.objectives.models import KeyResult, Measurement
 from apps.objectives.models.triggers import append_only
 from apps.organisation.models import Team, User
+from apps.organisation.standing import Relation
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -273,6 +274,11 @@ class HelpRequest(models.Model):
     @property
     def is_answered(self) -> bool:
         return self.state == self.State.ANSWERED
+
+    def is_for(self, user: User) -> bool:
+        """Asked of this person, or of a leader below."""
+        above = Relation.ABOVE & user.standing.towards(self.asked_as_leader_of)
+        return user.pk == self.asked_id or bool(above)
 
     def days_waited(self, today: date) -> int:
         return (today - timezone.localdate(self.raised_at)).days

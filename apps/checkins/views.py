@@ -110,6 +110,7 @@ def help(request: Request, pk: int) -> HttpResponse:
 def answer_help(request: Request, pk: int) -> HttpResponse:
     help_request = _find_help(request, pk)
     permit(request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    actions.permit_answerer(help_request, request.user)
     form = AnswerHelpForm(request.POST or None, version=help_request.version)
     act = partial(actions.answer_help, help_request, by=request.user, now=request.now)
     if request.method == "POST" and carry_out(form, act) and not request.htmx:
@@ -175,7 +176,9 @@ def _show_sent(request: Request, sheet: Sheet) -> HttpResponse:
 def _show_help(
     request: Request, help_request: HelpRequest, *, answer_form: AnswerHelpForm | None = None
 ) -> HttpResponse:
-    may_answer = may(request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of)
+    may_answer = help_request.is_for(request.user) and may(
+        request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of
+    )
     form = answer_form or AnswerHelpForm(version=help_request.version)
     context = {
         "help_request": help_request,

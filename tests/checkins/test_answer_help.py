@@ -1,5 +1,5 @@
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -91,6 +91,19 @@ def test_the_leader_who_was_asked_answers_or_one_above(request, visit, asked, ur
     assert (offered, not asked.is_open) == (allowed, allowed)
     if not allowed:
         assertContains(response, "Only leaders of Shop, or above it", status_code=403)
+
+
+def test_who_leads_the_same_team_but_was_not_asked_does_not_answer(
+    visit, area, leader_of_the_area, asked, url
+):
+    beside = UserFactory(name="Nils Berg", leads=area)
+    visitor = visit(beside)
+    assertNotContains(visitor.get(asked.get_absolute_url()), url)
+    sentence = "Only Leyla Demir, who was asked, or a leader above Shop can answer."
+    assertContains(visitor.send(url, ANSWER), sentence, status_code=403)
+    with pytest.raises(PermissionDenied, match="Only Leyla Demir"):
+        actions.answer_help(asked, answer="Yes.", by=beside, now=NOW)
+    actions.answer_help(asked, answer="Yes.", by=leader_of_the_area, now=NOW)
 
 
 def test_the_first_answer_stands(asked, leader_of_the_area, leader_above):

@@ -47,6 +47,13 @@ def test_nobody_asks_himself_or_herself(visit, leader, leader_above, url):
     assert page.content.decode().count("Ines Kaya, Checkout") == 0
 
 
+def test_not_even_past_the_page(team, leader, leader_above):
+    words = {"text": "The decline codes.", "by_when": date(2026, 11, 27), "now": NOW}
+    with pytest.raises(ValidationError, match="nobody asks oneself for help"):
+        actions.ask_for_help(team=team, asked=leader, by=leader, **words)
+    actions.ask_for_help(team=team, asked=leader_above, by=leader, **words)
+
+
 def test_where_nobody_can_be_asked_the_page_says_so(visit, leader, url):
     assertContains(visit(leader).get(url), "there is no one to ask for help yet")
 

@@ -78,9 +78,9 @@ def test_two_teams_that_report_on_the_same_goals_do_not_lock_each_other_out(
     assert came_to == ["done", "done"]
 
 
-def test_of_two_answers_the_first_stands(team, member, leader_above, root):
-    asked = make_asked(team, member, leader_above, by_when=date(2026, 11, 27))
-    second = UserFactory(leads=root)
+def test_of_two_answers_the_first_stands(team, member, leader_above, area):
+    second = UserFactory(leads=area)
+    asked = make_asked(team, member, second, by_when=date(2026, 11, 27))
 
     def answer(by: User) -> Callable[[], None]:
         return lambda: actions.answer_help(

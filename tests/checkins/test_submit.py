@@ -8,8 +8,9 @@ from django.utils.html import escape
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from apps.checkins import actions
-from apps.checkins.actions import Said
+from apps.checkins.actions import Said, Word
 from apps.checkins.models import CheckIn, HelpRequest, KeyResultReport
+from apps.initiatives.actions import kill
 from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.organisation.models import TeamGrant
 from tests.checkins.making import LAST_WEEK, WEEK, make_sent, of, typed
@@ -53,6 +54,22 @@ def test_a_word_on_each_initiative_goes_along(visit, member, reported, url):
     visit(member).send(url, body)
     report = CheckIn.objects.get(week=WEEK).initiatives.get()
     assert (report.initiative, report.moved, report.next) == (bet, "Live.", "Widen it.")
+
+
+def test_a_word_is_on_an_initiative_of_the_team_that_was_live_in_the_week(
+    member, neighbour, other_team, reported
+):
+    own = make_active(reported.team, member, reported)
+    theirs = make_active(other_team, neighbour, reported)
+    long_over = make_active(reported.team, member, reported)
+    long_over_at = at(WEEK - timedelta(days=3))
+    kill(long_over, reason="cost", learning="Too dear.", by=member, now=long_over_at)
+    for stranger in (theirs, long_over):
+        with pytest.raises(ValidationError, match="is not among the initiatives of Checkout"):
+            make_sent(reported, member, initiatives={own: Word("Live."), stranger: Word("Live.")})
+    assert not CheckIn.objects.exists()
+    sent = make_sent(reported, member, initiatives={own: Word("Live."), theirs: Word()})
+    assert [report.initiative for report in sent.initiatives.all()] == [own]
 
 
 def test_a_request_for_help_goes_along(visit, member, leader_above, reported, url):
