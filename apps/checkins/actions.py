@@ -26,7 +26,7 @@ from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
-from apps.organisation.writes import Conflict, lock
+from apps.organisation.writes import Conflict, lock, require_text
 
 
 class Said(NamedTuple):
@@ -152,6 +152,7 @@ def ask_for_help(
 ) -> HelpRequest:  # fmt: skip
     """Of a leader of the team or above it, who then answers for the team that he or she leads."""
     still_may(by, Do.ASK_FOR_HELP, team)
+    text = require_text("text", text, _("Say what you need."))
     if by_when < Organisation.objects.get().today(now):
         raise ValidationError({"by_when": _("By when? Choose today or a later day.")})
     asked.forget_standing()
@@ -181,6 +182,7 @@ def answer_help(
     permit_answerer(help_request, by)
     lock(help_request, version=version)
     _must_be_open(help_request)
+    answer = require_text("answer", answer, _("Answer in a sentence."))
     help_request.state, help_request.answer = HelpRequest.State.ANSWERED, answer
     help_request.answered_by, help_request.answered_at = by, now
     help_request.version += 1

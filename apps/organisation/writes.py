@@ -32,6 +32,14 @@ def lock(row: Row, *, version: int | None = None) -> Row:
     return row
 
 
+def require_text(name: str, text: str, otherwise: str) -> str:
+    """The text without blanks around it; where nothing is left, `otherwise` stands at its field.
+    Forms ask for it with the same sentence, so other callers are refused in the same words."""
+    if stripped := text.strip():
+        return stripped
+    raise ValidationError({name: otherwise})
+
+
 class VersionedForm(forms.Form):
     """A form about a row that others may change at the same time; `version` must come back."""
 

@@ -26,7 +26,7 @@ from apps.initiatives.models import (
 from apps.objectives.models import KeyResult
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, still_may
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 WORDS = ["lead", "title", "believe", "will", "know_when", "no_criteria_because", "cost_note"]
 
@@ -58,7 +58,7 @@ def propose(
     still_may(by, Do.PROPOSE_INITIATIVE, team)
     must_work_in(team, lead or by)
     initiative = Initiative(
-        team=team, lead=lead or by, title=title, believe=believe, will=will, know_when=know_when,
+        team=team, lead=lead or by, title=require_title(title), believe=believe, will=will, know_when=know_when,
         no_criteria_because=no_criteria_because, cost_note=cost_note,
     )  # fmt: skip
     put_forward(initiative, "propose", aims=aims, stops=stops, by=by, now=now)
@@ -73,8 +73,8 @@ def suggest(
     """An idea from outside: it arrives as proposed and marked; the team takes it or declines."""
     still_may(by, Do.SUGGEST_INITIATIVE, team)
     initiative = Initiative(
-        team=team, lead=by, title=title, believe=believe, will=will, know_when=know_when,
-        from_outside=team.pk not in by.standing.works_in,
+        team=team, lead=by, title=require_title(title), believe=believe, will=will,
+        know_when=know_when, from_outside=team.pk not in by.standing.works_in,
     )  # fmt: skip
     put_forward(initiative, "suggest", aims=aims, stops=(), by=by, now=now)
     return initiative
@@ -95,7 +95,8 @@ def edit(
     if lead != initiative.lead:
         must_work_in(initiative.team, lead)
 
-    initiative.lead, initiative.title, initiative.cost_note = lead, title, cost_note
+    initiative.lead, initiative.title = lead, require_title(title)
+    initiative.cost_note = cost_note
     initiative.believe, initiative.will, initiative.know_when = believe, will, know_when
     initiative.no_criteria_because = no_criteria_because
     known = {link.key_result_id for link in initiative.links.all()}
@@ -118,6 +119,10 @@ def edit(
     write_stops(initiative, stops)
     save(initiative, WORDS)
     record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)
+
+
+def require_title(title: str) -> str:
+    return require_text("title", title, _("Say in a few words what you want to try."))
 
 
 def put_forward(

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from apps.initiatives.actions.history import move
 from apps.initiatives.actions.rules import must_lead_on
 from apps.initiatives.models import EndReason, Initiative, Status
 from apps.organisation.models import User
 from apps.organisation.permissions import Do, still_may
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 
 @transaction.atomic
@@ -21,6 +22,7 @@ def kill(
     still_may(by, Do.KILL_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "kill")
+    learning = require_learning(learning)
     end(
         initiative, "kill", Status.KILLED, ["end_reason", "learning"],
         end_reason=reason, learning=learning, reason=reason, by=by, now=now,
@@ -36,6 +38,8 @@ def finish(
     still_may(by, Do.FINISH_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "finish")
+    sentence = _("Say in one sentence what was delivered.")
+    delivered = require_text("delivered", delivered, sentence)
     end(
         initiative, "finish", Status.DONE, ["delivered", "learning"],
         delivered=delivered, learning=learning, reason=delivered, by=by, now=now,
@@ -50,10 +54,15 @@ def decline(
     still_may(by, Do.DECLINE_INITIATIVE, initiative.team)
     lock(initiative, version=version)
     must_lead_on(initiative, "decline")
+    word = require_text("word", word, _("Say in one sentence why not."))
     end(
         initiative, "decline", Status.DECLINED, ["decline_word"],
         decline_word=word, reason=word, by=by, now=now,
     )  # fmt: skip
+
+
+def require_learning(learning: str) -> str:
+    return require_text("learning", learning, _("Say in one sentence what you learned."))
 
 
 def end(

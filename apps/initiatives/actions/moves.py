@@ -7,14 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from apps.initiatives.actions.bets import Stop, put_forward
-from apps.initiatives.actions.ends import end
+from apps.initiatives.actions.bets import Stop, put_forward, require_title
+from apps.initiatives.actions.ends import end, require_learning
 from apps.initiatives.actions.history import move
 from apps.initiatives.actions.rules import must_be_whole, must_lead_on, what_is_missing, works_in
 from apps.initiatives.models import EndReason, Initiative, InitiativeLink, Status
 from apps.organisation.models import User
 from apps.organisation.permissions import Do, still_may, take_turns
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 
 @transaction.atomic
@@ -39,6 +39,7 @@ def pause(
 ) -> None:  # fmt: skip
     still_may(by, Do.PAUSE_INITIATIVE, initiative.team)
     lock(initiative, version=version)
+    reason = require_text("reason", reason, _("Say in a few words why it waits."))
     _pause(initiative, reason=reason, look_again_on=look_again_on, by=by, now=now)
 
 
@@ -74,7 +75,9 @@ def swap(
     still_may(by, Do.SWAP_INITIATIVE, team)
     lock(initiative, version=version)
     must_lead_on(initiative, "swap")
+    learning = require_learning(learning)
     if successor is None:
+        title = require_title(title)
         successor = Initiative(
             team=team, lead=by if initiative.is_proposed else initiative.lead, title=title,
             believe=believe, will=will, know_when=know_when,

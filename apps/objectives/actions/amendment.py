@@ -12,7 +12,7 @@ from apps.objectives.actions.key_result import implied_kind, refuse_target, refu
 from apps.objectives.models import Amendment, KeyResult
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 
 @transaction.atomic
@@ -28,6 +28,7 @@ def amend_target(
 ) -> Amendment:
     """A new target from today on. The old one stays in the history and in the chart."""
     _hold(key_result, by=by, version=version)
+    reason = require_text("reason", reason, _("Say in one sentence why the target changes."))
     if not key_result.has_target_to_amend:
         raise ValidationError(_("This key result has no target figure to amend."))
     if target == key_result.target:
@@ -51,6 +52,7 @@ def state_baseline(
 ) -> Amendment:
     """Keep the promise to measure the start value; `reason` says how it was measured."""
     _hold(key_result, by=by, version=version)
+    reason = require_text("reason", reason, _("Say in one sentence how it was measured."))
     if not key_result.is_promised:
         raise ValidationError(_("The start value of this key result is known."))
     key_result.baseline = baseline

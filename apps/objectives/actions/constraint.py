@@ -10,7 +10,7 @@ from apps.objectives.actions.holding import hold
 from apps.objectives.models import Constraint, Objective
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, still_may
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 
 @transaction.atomic
@@ -30,6 +30,10 @@ def set_constraint(
         raise ValidationError(_("This objective has ended. It can be read, not changed."))
     if expires and expires < Organisation.objects.get().today(now):
         raise ValidationError({"expires": _("Choose today or a later day.")})
+    sentence = require_text("sentence", sentence, _("Write the constraint in one sentence."))
+    reason = require_text(
+        "reason", reason, _("Say why. A constraint without a reason binds nobody.")
+    )
     return Constraint.objects.create(
         objective=objective,
         team=team,

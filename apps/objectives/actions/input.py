@@ -11,7 +11,7 @@ from apps.objectives.actions.holding import hold
 from apps.objectives.models import Input, Objective
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 
 @transaction.atomic
@@ -32,7 +32,7 @@ def give_input(
             _("Input closed on %(day)s. Ask %(owner)s to keep it open longer.")
             % {"day": date_format(until, "DATE_FORMAT"), "owner": objective.owner}
         )
-    if not (unclear or would_change or in_the_way):
+    if not f"{unclear}{would_change}{in_the_way}".strip():
         raise ValidationError(_("Answer at least one of the three questions."))
     return Input.objects.create(
         objective=objective,
@@ -79,8 +79,7 @@ def answer_input(
     _require_open_for_input(objective)
     lock(given, version=version)
     _require_unanswered(given)
-    if not answer_text:
-        raise ValidationError({"answer_text": _("Say in one sentence why.")})
+    answer_text = require_text("answer_text", answer_text, _("Say in one sentence why."))
     given.answer, given.answer_text = Input.Answer(answer), answer_text
     given.answered_by, given.answered_at = by, now
     given.version += 1

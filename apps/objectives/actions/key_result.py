@@ -13,7 +13,7 @@ from apps.objectives.actions.holding import hold, require_changeable
 from apps.objectives.models import KeyResult, Objective
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 Kind = KeyResult.Kind
 
@@ -119,6 +119,8 @@ def _mark_changed(objective: Objective) -> None:
 def _define(key_result: KeyResult, definition: Definition) -> None:
     for name, value in definition.items():
         setattr(key_result, name, value)
+    sentence = _("Name the figure that shows success.")
+    key_result.title = require_text("title", key_result.title, sentence)
     for name, kinds in OF_KIND.items():
         if key_result.kind not in kinds:
             setattr(key_result, name, "" if name.startswith("stage_") else None)

@@ -13,7 +13,7 @@ from apps.objectives.models import KeyResult, Measurement
 from apps.objectives.scoring import STAGES
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
-from apps.organisation.writes import lock
+from apps.organisation.writes import lock, require_text
 
 Kind = KeyResult.Kind
 
@@ -57,6 +57,7 @@ def correct(
         raise ValidationError(
             _("This number has been corrected already. Correct the newer one instead.")
         )
+    reason = require_text("reason", reason, _("Say in one sentence what was wrong."))
     require_value(key_result, value)
     if value == measurement.value:
         raise ValidationError({"value": _("This is the number that stands already.")})

@@ -13,6 +13,7 @@ from apps.objectives.commitment import Commitment
 from apps.objectives.models import Asked, Cycle, Objective, ObjectiveMove
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, may, still_may
+from apps.organisation.writes import require_text
 
 State = Objective.State
 
@@ -29,7 +30,10 @@ def draft(
     not_doing: str = "",
     owner: User | None = None,
 ) -> Objective:
-    """Last in the cycle's order. Whoever drafts it owns it, unless another is named."""
+    """Last in the cycle's order. Whoever drafts it owns it, unless another is named.
+
+    A list that was pasted may not say why: then an edit has to.
+    """
     still_may(by, Do.DRAFT_OBJECTIVE, team, shared=cycle)
     require_open(cycle)
     _require_leader(owner or by, team)
@@ -41,8 +45,8 @@ def draft(
     objective = Objective.objects.create(
         team=team,
         cycle=cycle,
-        title=title,
-        why=why,
+        title=_require_title(title),
+        why=why.strip(),
         not_doing=not_doing,
         owner=owner or by,
         position=last + 1,
@@ -67,8 +71,9 @@ def edit(
     require_changeable(objective)
     if owner.pk != objective.owner_id:
         _require_leader(owner, objective.team)
-    objective.title, objective.why, objective.not_doing = title, why, not_doing
-    objective.owner = owner
+    objective.title = _require_title(title)
+    objective.why = require_text("why", why, _("Say why it matters."))
+    objective.not_doing, objective.owner = not_doing, owner
     objective.version += 1
     objective.save(update_fields=["title", "why", "not_doing", "owner", "version"])
 
@@ -143,6 +148,7 @@ def withdraw(
     """Draft or input → withdrawn, for good."""
     hold(objective, by=by, do=Do.WITHDRAW_OBJECTIVE, version=version)
     require_changeable(objective)
+    reason = require_text("reason", reason, _("Say in one sentence why you withdraw it."))
     _move(objective, State.WITHDRAWN, by=by, now=now, reason=reason)
 
 
@@ -161,9 +167,11 @@ def commit(
     commitment = Commitment.of(objective, today=_today(now))
     if commitment.hindrances:
         raise ValidationError(commitment.hindrances)
-    if commitment.asks_why and not early_reason:
-        raise ValidationError({"early_reason": commitment.asks_why})
-    objective.early_reason = early_reason if commitment.asks_why else ""
+    objective.early_reason = (
+        require_text("early_reason", early_reason, commitment.asks_why)
+        if commitment.asks_why
+        else ""
+    )
     objective.committed_by, objective.committed_at = by, now
     changed = ["early_reason", "committed_by", "committed_at"]
     _move(objective, State.COMMITTED, *changed, by=by, now=now, reason=objective.early_reason)
@@ -172,6 +180,10 @@ def commit(
 def _require(objective: Objective, state: Objective.State, otherwise: str) -> None:
     if objective.state != state:
         raise ValidationError(otherwise)
+
+
+def _require_title(title: str) -> str:
+    return require_text("title", title, _("Write the objective in one sentence."))
 
 
 def _require_leader(owner: User, team: Team) -> None:
