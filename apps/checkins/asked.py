@@ -17,10 +17,11 @@ from apps.checkins.cadence import WEEK, monday, week_number
 from apps.initiatives.cards import ON_A_CARD, VERBS
 from apps.initiatives.effects import write_change
 from apps.initiatives.models import KillCriterion, Status
-from apps.objectives.figures import MOST_DECIMALS, write_value
+from apps.objectives.figures import MOST_DECIMALS
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import Reading, read
 from apps.objectives.scoring import Kind
+from apps.objectives.values import written
 
 TARGETS = {
     Kind.INCREASE: gettext_lazy("Target above %(target)s."),
@@ -226,12 +227,7 @@ def _should_move(words: dict[str, str]) -> str:
 
 def write(key_result: KeyResult, value: Decimal) -> str:
     """In full, as it was entered."""
-    match key_result.kind:
-        case KeyResult.Kind.MILESTONE:
-            return _("yes") if value else _("not yet")
-        case KeyResult.Kind.STAGES:
-            return write_value(value, "", 1, str(get_language()))
-    return write_value(value, key_result.unit, MOST_DECIMALS, str(get_language()))
+    return written(key_result, value, decimals=MOST_DECIMALS)
 
 
 def month_day(day: date) -> str:

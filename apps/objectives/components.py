@@ -15,15 +15,14 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from apps.objectives.actions import gaps_of, gaps_of_key_result
 from apps.objectives.commitment import Commitment, missing
-from apps.objectives.figures import write_value
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
 from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
 from apps.objectives.reasons import doubt, reason
+from apps.objectives.values import written
 from apps.objectives.wording import Label, classify
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.permissions import Do, may
@@ -312,11 +311,6 @@ def candidates(objective: Objective, *, by: User) -> list[User]:
     asked = Asked.objects.filter(objective=objective).values("person")
     people = User.objects.active().filter(pk__in=grants.values("user")).exclude(pk__in=asked)
     return list(people.exclude(pk=by.pk).order_by("name"))
-
-
-def written(key_result: KeyResult, value: Decimal) -> str:
-    """A value with its unit, as this person writes it."""
-    return write_value(value, key_result.unit, key_result.decimals, str(get_language()))
 
 
 def _figure(key_result: KeyResult, digits: str) -> str:

@@ -66,10 +66,8 @@ def test_no_objective_without_title_and_why(team, cycle, leader):
     said = {"why": "It matters.", "team": team, "cycle": cycle, "by": leader}
     assert_refused(objectives.draft, "title", sentence, **said)
     draft = make_draft(team, cycle, by=leader)
-    for name, sentence in [
-        ("title", sentence),
-        ("why", asked_for(objective_forms.EditForm, "why")),
-    ]:
+    for name in ("title", "why"):
+        sentence = asked_for(objective_forms.EditForm, name)
         said = {"title": "Pay", "why": "It matters.", "not_doing": "", "owner": leader, name: BLANK}
         with pytest.raises(ValidationError) as refused:
             objectives.edit(draft, by=leader, **said)

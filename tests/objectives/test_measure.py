@@ -33,6 +33,25 @@ def test_the_team_adds_a_number_and_reads_what_was_understood(request, visit, ke
     assertContains(page, "Guest checkout is live.")
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [("milestone", "1", "yes"), ("milestone", "0", "no"), ("stages", "0.7", "target")],
+)
+def test_what_is_no_number_is_read_back_in_words(visit, objective, member, kind, value, words):
+    stages = dict.fromkeys(["stage_commit", "stage_target", "stage_stretch"], "A step")
+    key_result = KeyResultFactory(
+        objective=objective, kind=kind, unit="", baseline=None, target=None, bound_low=None,
+        bound_high=None, **(stages if kind == "stages" else {"due": TODAY}),
+    )  # fmt: skip
+    visitor = visit(member)
+    visitor.send(url_of(key_result), {**TYPED, "value": value})
+    page = visitor.get(key_result.get_absolute_url())
+    assertContains(page, f"{words} on 20 November is in.")
+    measured = Measurement.objects.get()
+    page = visitor.get(f"/measurements/{measured.pk}/correct/")
+    assertContains(page, f"<strong>{words}</strong>", html=True)
+
+
 def test_with_htmx_the_page_is_drawn_anew(visit, key_result, member):
     response = visit(member).send(url_of(key_result), TYPED, htmx=True)
     assert response["HX-Redirect"] == key_result.get_absolute_url()

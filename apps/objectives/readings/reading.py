@@ -17,6 +17,7 @@ from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import pictures, sentences
 from apps.objectives.readings.why import why
 from apps.objectives.scoring import Flag, Held, Hold, Kind, Pace, Progress, Step, Value
+from apps.objectives.values import written
 from apps.objectives.weeks import week_number
 
 # Worst first.
@@ -267,12 +268,8 @@ class Reading:
 
     def write(self, value: Decimal) -> str:
         """Short, as in a table: a unit of several words stands in its head."""
-        if self.kind == Kind.MILESTONE:
-            return _("yes") if value >= 1 else _("no")
-        if self.kind == Kind.STAGES:
-            return sentences.stage_word(value)
         unit = self.key_result.unit if self.key_result.unit in SHORT_UNITS else ""
-        return write_value(value, unit, self.key_result.decimals, self.language)
+        return written(self.key_result, value, unit=unit, language=self.language)
 
     def write_share(self, share: Decimal) -> str:
         """As a percentage of the way."""
@@ -291,10 +288,9 @@ class Reading:
     @property
     def now_long(self) -> str:
         """With its whole unit: “7.5 of 10”."""
-        if self.value is None or self.kind in {Kind.MILESTONE, Kind.STAGES}:
+        if self.value is None:
             return self.now_text
-        key_result = self.key_result
-        return write_value(self.value, key_result.unit, key_result.decimals, self.language)
+        return written(self.key_result, self.value, language=self.language)
 
     @property
     def target_text(self) -> str:

@@ -1,15 +1,14 @@
 """What a reading says: whole sentences, for every state there is."""
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from apps.objectives.forecast import Forecast, Missing, TooLittle, Verdict
-from apps.objectives.scoring import STAGES, Kind
+from apps.objectives.scoring import Kind
 from apps.objectives.weeks import WEEK, monday, weeks
 
 if TYPE_CHECKING:
@@ -27,12 +26,6 @@ STATE_WORDS = {
     "holding": gettext_lazy("Holding"),
     "not-holding": gettext_lazy("Not holding"),
 }
-STAGE_WORDS = {
-    "none": pgettext_lazy("stage", "none"),
-    "commit": pgettext_lazy("stage", "commit"),
-    "target": pgettext_lazy("stage", "target"),
-    "stretch": pgettext_lazy("stage", "stretch"),
-}
 VERDICTS = {
     Verdict.LIKELY: gettext_lazy("Likely as things go."),
     Verdict.OPEN: gettext_lazy("It can go either way."),
@@ -42,12 +35,6 @@ VERDICTS = {
 
 def state_word(state: str) -> str:
     return str(STATE_WORDS[state])
-
-
-def stage_word(value: Decimal) -> str:
-    """The highest stage that a value reaches."""
-    reached = max((share, name) for name, share in STAGES.items() if share <= value)
-    return str(STAGE_WORDS[reached[1]])
 
 
 def said(day: date) -> str:

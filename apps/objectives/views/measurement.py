@@ -9,9 +9,10 @@ from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from apps.objectives import actions, components
+from apps.objectives import actions
 from apps.objectives.forms import CorrectForm, MeasureForm
 from apps.objectives.models import KeyResult, Measurement
+from apps.objectives.values import written
 from apps.objectives.views import key_result as key_results
 from apps.organisation.http import Request
 from apps.organisation.once import once
@@ -41,7 +42,7 @@ def measure(request: Request, pk: int) -> HttpResponse:
 
 def _understood(key_result: KeyResult, form: MeasureForm) -> str:
     return _("%(value)s on %(day)s is in.") % {
-        "value": components.written(key_result, form.cleaned_data["value"]),
+        "value": written(key_result, form.cleaned_data["value"]),
         "day": date_format(form.cleaned_data["day"], "MONTH_DAY_FORMAT"),
     }
 
@@ -61,7 +62,7 @@ def correct(request: Request, pk: int) -> HttpResponse:
     permit(request.user, Do.CORRECT_MEASUREMENT, key_result.team)
     form = CorrectForm(request.POST or None, measurement=measurement)
     act = partial(actions.correct, measurement, by=request.user, now=request.now)
-    value = components.written(key_result, measurement.value)
+    value = written(key_result, measurement.value)
     if request.method == "POST" and carry_out(form, act):
         messages.success(request, _("Corrected. The old number stays visible, struck through."))
         return redirect(key_result)
