@@ -78,6 +78,12 @@ class AsSent:
         return measurement is not None and hasattr(measurement, "superseded_by")
 
 
+def cycle_of(week: date) -> Cycle | None:
+    """The one that asks for a check-in in this week."""
+    cycle = Cycle.objects.current(week + timedelta(days=3))
+    return cycle if cycle and week in weeks(cycle.starts, cycle.ends) else None
+
+
 @dataclass(frozen=True)
 class Sheet:
     """All that the page of a team's week shows. `check_in` may not be stored yet."""
@@ -96,8 +102,8 @@ class Sheet:
         cls, team: Any, week: date, *, organisation: Organisation, today: date
     ) -> "Sheet | None":
         """Of a team of questions.with_leaders(); None where there is no such week to report."""
-        cycle = Cycle.objects.current(week + timedelta(days=3))
-        if cycle is None or week > today or week not in weeks(cycle.starts, cycle.ends):
+        cycle = cycle_of(week)
+        if cycle is None or week > today:
             return None
         check_ins = {
             check_in.week: check_in

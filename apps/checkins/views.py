@@ -21,7 +21,7 @@ from apps.checkins import actions, questions
 from apps.checkins.cadence import monday
 from apps.checkins.forms import AnswerHelpForm, AskForHelpForm, CheckInForm, WithdrawHelpForm
 from apps.checkins.models import CheckIn, HelpRequest
-from apps.checkins.sheet import Leader, Sheet
+from apps.checkins.sheet import Leader, Sheet, cycle_of
 from apps.initiatives.models import MOVES
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -33,8 +33,12 @@ from apps.organisation.writes import Conflict, carry_out, form_status
 
 @require_GET
 def now(request: Request, slug: str) -> HttpResponse:
-    """This week's."""
-    return redirect("checkins:check_in", slug, monday(request.today))
+    """This week's; the team's page, where no cycle asks for one."""
+    week = monday(request.today)
+    if cycle_of(week) is None:
+        messages.info(request, _("No cycle runs this week, so there is nothing to report."))
+        return redirect("dashboards:team", slug)
+    return redirect("checkins:check_in", slug, week)
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,8 +19,8 @@ from apps.objectives.readings import read
 
 TOUCHED = (
     "title", "kind", "baseline", "target", "low", "high", "effect_from", "due", "dropped_at",
-    "position", "objective__position", "objective__cycle_id", "team__name", "team__slug",
-    "team__ancestor_ids",
+    "position", "objective__position", "objective__cycle_id", "objective__is_imported",
+    "objective__committed_at", "team__name", "team__slug", "team__ancestor_ids",
 )  # fmt: skip
 
 

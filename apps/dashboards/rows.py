@@ -192,11 +192,21 @@ class Row:
             self.state in WELL and belief == Belief.LOW
         )
 
+    @property
+    def was_reported_here(self) -> bool:
+        """Not what another tool's list brought in when its cycle was over already."""
+        objective, cycle = self.key_result.objective, self.reading.cycle
+        if not objective.is_imported:
+            return True
+        return timezone.localdate(objective.committed_at) <= cycle.ends
+
     def means_rest(self, today: date) -> bool:
         """Nobody changed anything about the means for four weeks of the cycle."""
-        since = today - UNCHANGED
-        return self.reading.cycle.starts <= since and not any(
-            move.at.date() > since for move in self.moves
+        since, cycle = today - UNCHANGED, self.reading.cycle
+        return (
+            cycle.starts <= since
+            and today <= cycle.ends
+            and not any(move.at.date() > since for move in self.moves)
         )
 
     @cached_property

@@ -21,6 +21,9 @@ from apps.objectives.weeks import week_number
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, may
 
+# A column shows so many cards before it folds.
+MOST_OPEN = 10
+
 
 @dataclass(frozen=True)
 class Column:
@@ -29,6 +32,15 @@ class Column:
     count: str
     empty: str
     cards: list[Card]
+
+    @property
+    def first(self) -> list[Card]:
+        return self.cards if len(self.cards) <= MOST_OPEN + 1 else self.cards[:MOST_OPEN]
+
+    @property
+    def rest(self) -> list[Card]:
+        """Folded away, so that a long list does not bury the page."""
+        return self.cards[len(self.first) :]
 
 
 @dataclass(frozen=True)

@@ -225,7 +225,7 @@ class Initiative(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse(
-            "initiatives:initiative", args=[self.pk, slugify(self.title) or "initiative"]
+            "initiatives:initiative", args=[self.pk, slugify(self.title[:80]) or "initiative"]
         )
 
     @property

@@ -81,7 +81,7 @@ def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]
         "situation": situation(readings),
         "ruler": ruler(cycle, request.today),
         "check_ins": check_ins_of(
-            {row.key_result.team for row in rows},
+            {row.key_result.team for row in rows if row.was_reported_here},
             cycle,
             organisation=request.organisation,
             today=request.today,
@@ -94,7 +94,7 @@ def _needs(request: Request, cycle: Cycle, rows: list[Row]) -> Needs:
     return needs_of(
         request.user,
         helps=list(helps.for_rows()),
-        rows=rows if cycle.is_open else [],
+        rows=rows if cycle.is_open and request.today <= cycle.ends else [],
         today=request.today,
         everything=request.GET.get("needs") == "all",
     )

@@ -17,6 +17,9 @@ from apps.organisation.http import Request
 from apps.organisation.models import Team
 from apps.organisation.permissions import Do, may
 
+# More key results than these stand in a table, and not beside the first one.
+MOST_BESIDE = 7
+
 
 @require_safe
 def team(request: Request, slug: str) -> HttpResponse:
@@ -34,7 +37,8 @@ def team(request: Request, slug: str) -> HttpResponse:
         "ruler": ruler(cycle, request.today) if cycle else "",
         "goals": goals,
         "first": ours[0] if ours else None,
-        "others": ours[1:],
+        "others": ours[1:] if len(ours) <= MOST_BESIDE else [],
+        "many": ours[1:] if len(ours) > MOST_BESIDE else [],
         "below": below,
         "lead": lead_sentence([row.reading for row in below], cycle=cycle, today=request.today)
         if cycle and below
@@ -86,6 +90,7 @@ def _lanes(means: Board, row: Row) -> SafeString:
 def _offered(request: Request, team: Team, cycle: Cycle | None, ours: list[Row]) -> dict[str, Any]:
     """The buttons, each where its POST would be allowed."""
     has_open_cycle = cycle is not None and cycle.is_open
+    is_running = cycle is not None and cycle.starts <= request.today <= cycle.ends
     reports = any(row.key_result.team_id == team.pk for row in ours)
     user = request.user
     owns = may(user, Do.PROPOSE_INITIATIVE, team)
@@ -93,7 +98,7 @@ def _offered(request: Request, team: Team, cycle: Cycle | None, ours: list[Row])
         "owns_means": owns,
         "may_propose": has_open_cycle and owns,
         "may_suggest": has_open_cycle and not owns and may(user, Do.SUGGEST_INITIATIVE, team),
-        "may_check_in": has_open_cycle and reports and may(user, Do.CHECK_IN, team),
+        "may_check_in": has_open_cycle and is_running and reports and may(user, Do.CHECK_IN, team),
         "may_draft": has_open_cycle and may(user, Do.DRAFT_OBJECTIVE, team),
         "may_ask_for_help": may(user, Do.ASK_FOR_HELP, team),
     }

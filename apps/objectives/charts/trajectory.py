@@ -58,12 +58,14 @@ def trajectory(
     forecast: Forecast | None = None,
     notes: Sequence[date] = (),
     months: Sequence[tuple[str, date]] = (),
+    levels: Sequence[Decimal] = (),
     height: int = 300,
 ) -> str:
-    """notes: days that carry a numbered badge; their texts stand below the drawing."""
+    """notes: days that carry a numbered badge; their texts stand below the drawing.
+    levels: where lines stand, of what knows no numbers between them."""
     forecast = forecast if course.points else None
     scale = _scale(course, forecast)
-    grid = gridlines(scale, decimals)
+    grid = [Gridline(float(level), level) for level in levels] or gridlines(scale, decimals)
     bands = course.corridor()
 
     def place(points: Iterable[Point]) -> list[Point]:

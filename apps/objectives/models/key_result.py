@@ -166,7 +166,9 @@ class KeyResult(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("dashboards:key_result", args=[self.pk, slugify(self.title) or "key-result"])
+        return reverse(
+            "dashboards:key_result", args=[self.pk, slugify(self.title[:80]) or "key-result"]
+        )
 
     @property
     def holds(self) -> bool:

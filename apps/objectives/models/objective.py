@@ -140,7 +140,9 @@ class Objective(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("dashboards:objective", args=[self.pk, slugify(self.title) or "objective"])
+        return reverse(
+            "dashboards:objective", args=[self.pk, slugify(self.title[:80]) or "objective"]
+        )
 
     @property
     def is_draft(self) -> bool:

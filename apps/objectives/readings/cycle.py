@@ -16,9 +16,9 @@ from apps.objectives.weeks import week_number, weeks
 
 def week_text(cycle: Cycle, today: date) -> str:
     if today < cycle.starts:
-        return _("Starts on %(day)s") % {"day": said(cycle.starts)}
+        return _("Starts on %(day)s") % {"day": _in_year(cycle.starts, today)}
     if today > cycle.ends:
-        return _("Ended on %(day)s") % {"day": said(cycle.ends)}
+        return _("Ended on %(day)s") % {"day": _in_year(cycle.ends, today)}
     return _("Week %(week)d of %(weeks)d") % {
         "week": week_number(today, cycle.starts, cycle.ends),
         "weeks": len(weeks(cycle.starts, cycle.ends)),
@@ -34,6 +34,11 @@ def ruler(cycle: Cycle, today: date) -> SafeString:
         label=_label(cycle, today),
     )
     return mark_safe(drawn)  # noqa: S308 (charts escape every word they are given)
+
+
+def _in_year(day: date, today: date) -> str:
+    """With the year, where that isn't this one."""
+    return said(day) if day.year == today.year else date_format(day, "DATE_FORMAT")
 
 
 def _short(day: date) -> str:

@@ -105,7 +105,7 @@ def trajectory(reading: "Reading", notes: Sequence[date], height: int) -> SafeSt
             _("Target %(target)s") % {"target": reading.target_text},
         ],
         expected=_("expected range"),
-        today=_("today"),
+        today=_("end") if reading.is_over else _("today"),
         forecast=_("forecast"),
         early=_("too early"),
     )
@@ -129,6 +129,7 @@ def trajectory(reading: "Reading", notes: Sequence[date], height: int) -> SafeSt
             forecast=found if isinstance(found, Forecast) else None,
             notes=notes,
             months=_months(timeline_of(reading.cycle, reading.today)),
+            levels=tuple(STAGES.values()) if reading.kind == Kind.STAGES else (),
             height=height,
         )
     )
@@ -137,7 +138,7 @@ def trajectory(reading: "Reading", notes: Sequence[date], height: int) -> SafeSt
 def guardrail(reading: "Reading") -> SafeString:
     low, high = reading.key_result.low, reading.key_result.high
     words = GuardWords(
-        today=_("today"),
+        today=_("end") if reading.is_over else _("today"),
         low="" if low is None else _("at least %(low)s") % {"low": reading.write(low)},
         high="" if high is None else _("at most %(high)s") % {"high": reading.write(high)},
     )

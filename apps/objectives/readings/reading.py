@@ -91,6 +91,15 @@ class Reading:
         return self.values[-1].day if self.values else None
 
     @property
+    def is_over(self) -> bool:
+        """From the last day of its cycle on, what it reads stays so."""
+        return self.today >= self.cycle.ends
+
+    @property
+    def has_anything_to_draw(self) -> bool:
+        return self.is_measured or self.holds or self.target is not None
+
+    @property
     def last_week(self) -> int | None:
         return self.week_of(self.last_day) if self.last_day else None
 

@@ -84,6 +84,8 @@ def _lead(reading: "Reading") -> str:
         return _milestone(reading)
     if reading.holds:
         return _guardrail(reading)
+    if reading.is_over and (said_at_end := _lead_at_end(reading)):
+        return said_at_end
     if not reading.is_measured:
         if reading.expected and reading.expected_text:
             return _("Not measured yet, %(expected)s expected.")
@@ -103,6 +105,19 @@ def _lead(reading: "Reading") -> str:
     if reading.last_day == reading.today:
         return _("%(now)s today, %(expected)s expected.")
     return _("%(now)s on %(day)s, %(expected)s expected by now.")
+
+
+def _lead_at_end(reading: "Reading") -> str:
+    """Nothing is expected any more; what was reached or is missing is said as always."""
+    if not reading.is_measured:
+        return _("Not measured in this cycle.")
+    if reading.gap_words or reading.state == "reached":
+        return ""
+    if reading.is_stale:
+        return _("No number after week %(week)s: %(now)s then, the target was %(target)s.")
+    if reading.kind == Kind.STAGES:
+        return _("Stage reached at the end: %(now)s.")
+    return _("%(now)s on %(day)s; the target was %(target)s.")
 
 
 def _milestone(reading: "Reading") -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -37,6 +37,7 @@ EXCEPTIONS = {
 }
 MOST_EXCEPTIONS = 2
 BEYOND_NINE = {10: gettext_lazy("ten"), 11: gettext_lazy("eleven"), 12: gettext_lazy("twelve")}
+LONGEST_IN_A_SENTENCE = 90
 YOUNG = 14  # days, in which numbers say little
 
 
@@ -85,6 +86,8 @@ def lead_sentence(readings: Sequence[Reading], *, cycle: Cycle, today: date) -> 
         return ngettext("The cycle is %(n)d day old.", "The cycle is %(n)d days old.", n) % {
             "n": n
         }, _("Numbers say little yet.")
+    if not any(reading.is_measured for reading in readings):
+        return _nothing_measured(len(readings)), ""
     return _strong(readings), _exceptions(readings)
 
 
@@ -120,6 +123,17 @@ def _count(n: int, of: int) -> str:
     return str(BEYOND_NINE.get(n) or apnumber(n))
 
 
+def short(title: str) -> str:
+    """As much of it as a sentence bears."""
+    return Truncator(title).chars(LONGEST_IN_A_SENTENCE)
+
+
+def _nothing_measured(of: int) -> str:
+    return ngettext(
+        "The one key result has no number.", "None of %(of)s key results has a number.", of
+    ) % {"of": _count(of, of)}
+
+
 def _exceptions(readings: Sequence[Reading]) -> str:
     worst = sorted(
         (reading for reading in readings if reading.state in EXCEPTIONS),
@@ -133,6 +147,6 @@ def _exceptions(readings: Sequence[Reading]) -> str:
         ) % {"n": apnumber(early)}
     return " ".join(
         str(EXCEPTIONS[reading.state])
-        % {"key_result": reading.key_result.title, "week": reading.last_week}
+        % {"key_result": short(reading.key_result.title), "week": reading.last_week}
         for reading in worst[:MOST_EXCEPTIONS]
     )
