@@ -17,13 +17,11 @@ from apps.exchange.unblended import UnblendedList
 from apps.initiatives.forms import goals_for
 from apps.objectives import components
 from apps.objectives.models import Cycle
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import carry_out, form_status
-
-GET_OR_POST = ["GET", "POST"]
 
 
 @require_http_methods(GET_OR_POST)

@@ -13,13 +13,12 @@ from apps.exchange.forms import ImportForm, PrepareImportForm
 from apps.exchange.models import ImportRun
 from apps.exchange.pages import Preview, in_words
 from apps.exchange.standing import check
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
 
-GET_OR_POST = ["GET", "POST"]
 RUNS = 20
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

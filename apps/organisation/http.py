@@ -7,6 +7,9 @@ from django_htmx.middleware import HtmxDetails
 
 from apps.organisation.models import Organisation, User
 
+# What a page with a form is asked with.
+GET_OR_POST = ["GET", "POST"]
+
 
 class Request(HttpRequest):
     user: User

@@ -9,13 +9,11 @@ from apps.objectives import actions
 from apps.objectives.forms import ConstraintForm, LiftForm
 from apps.objectives.models import Constraint, Objective
 from apps.objectives.views import objective as objectives
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
-
-GET_OR_POST = ["GET", "POST"]
 
 
 @require_http_methods(GET_OR_POST)

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.objectives.actions import cycle as actions
 from apps.objectives.forms.cycle import CycleForm, EditCycleForm
 from apps.objectives.models import Cycle
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import VersionedForm, carry_out, form_status
-
-GET_OR_POST = ["GET", "POST"]
 
 
 @require_safe

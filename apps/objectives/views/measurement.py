@@ -14,12 +14,10 @@ from apps.objectives.forms import CorrectForm, MeasureForm
 from apps.objectives.models import KeyResult, Measurement
 from apps.objectives.values import written
 from apps.objectives.views import key_result as key_results
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
-
-GET_OR_POST = ["GET", "POST"]
 
 
 @require_http_methods(GET_OR_POST)

@@ -24,13 +24,12 @@ from apps.objectives.forms import (
     WithdrawForm,
 )
 from apps.objectives.models import Cycle, Objective
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
 
-GET_OR_POST = ["GET", "POST"]
 # How long input stays open, where the cycle doesn't say.
 TIME_FOR_INPUT = timedelta(days=7)
 

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from apps.organisation import actions
 from apps.organisation.forms import MoveTeamForm, PlaceForm, RenameTeamForm, RhythmForm, TeamForm
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team, TeamGrant, User
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
-
-GET_OR_POST = ["GET", "POST"]
 
 
 @require_http_methods(GET_OR_POST)
