@@ -10,8 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from apps.checkins.cadence import WEEK, monday, week_number
 from apps.initiatives.cards import ON_A_CARD, VERBS

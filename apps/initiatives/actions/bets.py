@@ -58,8 +58,8 @@ def propose(
     still_may(by, Do.PROPOSE_INITIATIVE, team)
     must_work_in(team, lead or by)
     initiative = Initiative(
-        team=team, lead=lead or by, title=require_title(title), believe=believe, will=will, know_when=know_when,
-        no_criteria_because=no_criteria_because, cost_note=cost_note,
+        team=team, lead=lead or by, title=require_title(title), believe=believe, will=will,
+        know_when=know_when, no_criteria_because=no_criteria_because, cost_note=cost_note,
     )  # fmt: skip
     put_forward(initiative, "propose", aims=aims, stops=stops, by=by, now=now)
     return initiative
