@@ -22,6 +22,9 @@ BELONGS = {
     "organisation:people": "people",
     "organisation:set_organisation": "people",
     "objectives:cycles": "people",
+    "exchange:prepare_import": "people",
+    "exchange:import_list": "people",
+    "exchange:export": "people",
     "organisation:profile": "profile",
 }
 
