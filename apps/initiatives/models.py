@@ -83,8 +83,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.ended().exclude(learning="").order_by("-ended_at", "-pk")
 
     def for_cycle(self, cycle: Cycle) -> Self:
-        """Live ones, and those that ended in the cycle."""
-        return self.filter(Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
+        """Those that lived in some part of it, or came in a list beside its goals."""
+        begun = Q(proposed_at__date__lte=cycle.ends) | Q(imported_under__cycle=cycle)
+        return self.filter(begun, Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
 
     def for_key_result(self, key_result: KeyResult) -> Self:
         return self.filter(links__key_result=key_result)

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
 from apps.initiatives import actions, boards
 from apps.initiatives.models import Initiative
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, TODAY, at
 from tests.initiatives.making import make_active, make_paused, make_proposed
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +82,9 @@ def test_lanes_tell_the_story_of_the_cycle(member, team, key_result, cycle):
         ("Guest prompt", "killed in week 7, swapped", "ended", TODAY),
         ("Amazon sign-in", "proposed", "proposed", None),
     ]
+
+
+def test_what_was_proposed_after_a_cycle_is_not_of_it(member, team, key_result, cycle):
+    in_it = make_proposed(team, member, key_result, now=at(cycle.ends))
+    make_proposed(team, member, key_result, now=at(cycle.ends + timedelta(days=1)))
+    assert list(Initiative.objects.for_cycle(cycle)) == [in_it]
