@@ -83,9 +83,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.ended().exclude(learning="").order_by("-ended_at", "-pk")
 
     def for_cycle(self, cycle: Cycle) -> Self:
-        """Those that lived in some part of it, or came in a list beside its goals."""
+        """Those that lived in some part of it, or came in a list beside its goals.
+
+        Until it is closed, also what was proposed after its last day: a team goes on
+        trying things while the cycle is reviewed.
+        """
         begun = Q(proposed_at__date__lte=cycle.ends) | Q(imported_under__cycle=cycle)
-        return self.filter(begun, Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
+        lived = begun & (Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
+        return self.filter(lived | Q(status__in=LIVE) if cycle.is_open else lived)
 
     def for_key_result(self, key_result: KeyResult) -> Self:
         return self.filter(links__key_result=key_result)

@@ -6,6 +6,7 @@ from pytest_django.asserts import assertContains
 
 from apps.initiatives import actions, boards
 from apps.initiatives.models import Initiative
+from apps.objectives.models import Cycle
 from tests.factories import NOW, TODAY, at
 from tests.initiatives.making import make_active, make_paused, make_proposed
 
@@ -84,7 +85,10 @@ def test_lanes_tell_the_story_of_the_cycle(member, team, key_result, cycle):
     ]
 
 
-def test_what_was_proposed_after_a_cycle_is_not_of_it(member, team, key_result, cycle):
+def test_what_was_proposed_after_a_closed_cycle_is_not_of_it(member, team, key_result, cycle):
     in_it = make_proposed(team, member, key_result, now=at(cycle.ends))
-    make_proposed(team, member, key_result, now=at(cycle.ends + timedelta(days=1)))
+    later = make_proposed(team, member, key_result, now=at(cycle.ends + timedelta(days=1)))
+    # While the cycle is reviewed the team goes on trying things, and sees them on its board.
+    assert set(Initiative.objects.for_cycle(cycle)) == {in_it, later}
+    cycle.state = Cycle.State.CLOSED
     assert list(Initiative.objects.for_cycle(cycle)) == [in_it]
