@@ -62,9 +62,14 @@ def _machine() -> Iterator[Path]:
         yield Path(found).resolve().parent
 
 
+def program_folders() -> Iterator[Path]:
+    yield from _wheel()
+    yield from _machine()
+
+
 def find_binaries(major: int | None = None) -> tuple[Path, int]:
     """The folder of the programs and their major version; a data folder needs its own."""
-    for folder in (*_wheel(), *_machine()):
+    for folder in program_folders():
         try:
             said = subprocess.check_output([folder / "postgres", "--version"], text=True)
         except (OSError, subprocess.CalledProcessError):
