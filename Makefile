@@ -4,7 +4,7 @@
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip install --disable-pip-version-check -qq --require-hashes
 
-.PHONY: demo test lint lock chromium
+.PHONY: demo test lint lock chromium screenshots
 
 # make demo DATA=gitlab, or DATA=path/to/list.csv: that list, in a database of its own.
 demo: .venv/product .env
@@ -51,6 +51,11 @@ chromium:
 		apt-get update -qq && apt-get install -y -qq chromium >/dev/null && exit; \
 	fi; \
 	echo "There is no Chromium here: install it, or set CHROMIUM to its path, to run the browser tests."
+
+# make screenshots    the main pages, of the example and of an imported list (or DATA=…), into screenshots/
+screenshots: .venv/development .env chromium
+	@.venv/bin/python -m tests.screenshots
+	@.venv/bin/python -m tests.screenshots "$(or $(DATA),gitlab)"
 
 # The lock: every package, every version, every hash, and no address.
 lock:
