@@ -13,6 +13,7 @@ from apps.exchange.forms import ImportForm, PrepareImportForm
 from apps.exchange.models import ImportRun
 from apps.exchange.pages import Preview, in_words
 from apps.exchange.standing import check
+from apps.objectives.components import may_draft
 from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
@@ -36,7 +37,13 @@ def prepare_import(request: Request) -> HttpResponse:
         if not plan.errors:
             return redirect(actions.prepare_import(files, by=request.user, now=request.now))
         preview, status = Preview(plan, "1"), 422
-    context = {"form": form, "preview": preview, "runs": _done(request)}
+    context = {
+        "form": form,
+        "preview": preview,
+        "page_error": preview is not None,
+        "may_unblend": may_draft(request.user),
+        "runs": _done(request),
+    }
     return render(request, "exchange/prepare_import.html", context, status=status)
 
 

@@ -36,10 +36,13 @@ class Numbers:
             cells.number(row, "baseline")
             cells.number(row, "target")
             day, value, confidence = self._day(row), cells.number(row, "value"), self._sure(row)
+            zone = self._zone(row)
+            if not (row["value"] or row["zone"] or row["confidence_0_10"]):
+                cells.note(row, Code.NOTHING_MEASURED, "value")
             key_result = self._key_result(row, named)
             if key_result is None or day is None:
                 continue
-            value = self._value(row, key_result, value)
+            value = self._value(row, key_result, value, zone)
             if (key_result, day) in last:
                 cells.note(row, Code.TWO_VALUES, "date")
             last[key_result, day] = Said(row, value, confidence)
@@ -84,19 +87,22 @@ class Numbers:
         self.cells.note(row, code, "key_result", team=team, cycle=cycle_name)
         return None
 
-    def _value(self, row: Row, key_result: KeyResult, value: Decimal | None) -> Decimal | None:
-        """The number, or what its zone stands for."""
-        zone = row["zone"].upper()
-        if not (row["value"] or zone or row["confidence_0_10"]):
-            self.cells.note(row, Code.NOTHING_MEASURED, "value")
-        if zone and zone not in notation.ZONES:
+    def _zone(self, row: Row) -> Decimal | None:
+        zone = notation.ZONES.get(row["zone"].upper())
+        if row["zone"] and zone is None:
             self.cells.note(row, Code.ZONE, "zone")
-        elif zone and key_result.kind != Kind.STAGES:
-            self.cells.note(row, Code.ZONE_WITHOUT_STAGES, "zone")
-        elif zone and value not in {None, notation.ZONES[zone]}:
-            self.cells.note(row, Code.VALUE_AND_ZONE, "value")
-        elif zone:
-            return notation.ZONES[zone]
+        return zone
+
+    def _value(
+        self, row: Row, key_result: KeyResult, value: Decimal | None, zone: Decimal | None
+    ) -> Decimal | None:
+        """The number, or what its zone stands for."""
+        if zone is not None:
+            if key_result.kind != Kind.STAGES:
+                self.cells.note(row, Code.ZONE_WITHOUT_STAGES, "zone")
+            elif value not in {None, zone}:
+                self.cells.note(row, Code.VALUE_AND_ZONE, "value")
+            return zone
         allowed = ALLOWED.get(Kind(key_result.kind)) if key_result.kind else None
         if value is not None and allowed and value not in allowed:
             figures = ", ".join(notation.write_figure(number) for number in sorted(allowed))
