@@ -129,7 +129,7 @@ def trajectory(reading: "Reading", notes: Sequence[date], height: int) -> SafeSt
             forecast=found if isinstance(found, Forecast) else None,
             notes=notes,
             months=_months(timeline_of(reading.cycle, reading.today)),
-            levels=tuple(STAGES.values()) if reading.kind == Kind.STAGES else (),
+            levels=PARTS if reading.kind == Kind.STAGES else (),
             height=height,
         )
     )

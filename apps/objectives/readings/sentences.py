@@ -95,7 +95,7 @@ def _lead(reading: "Reading") -> str:
             return _("No number since week %(week)s: %(now)s then, %(expected)s expected today.")
         return _("No number since week %(week)s: %(now)s then.")
     if reading.gap_words:
-        return _("%(now)s so far; without a start value and a target that says little.")
+        return _says_little(reading)
     if reading.state == "reached":
         return _("%(now)s; the target of %(target)s is reached.")
     if reading.state == "too-early":
@@ -105,6 +105,17 @@ def _lead(reading: "Reading") -> str:
     if reading.last_day == reading.today:
         return _("%(now)s today, %(expected)s expected.")
     return _("%(now)s on %(day)s, %(expected)s expected by now.")
+
+
+def _says_little(reading: "Reading") -> str:
+    match reading.baseline, reading.target:
+        case None, None:
+            return _("%(now)s so far; without a start value and a target that says little.")
+        case None, _target:
+            return _("%(now)s so far; without a start value that says little.")
+        case _baseline, None:
+            return _("%(now)s so far; without a target that says little.")
+    return _("%(now)s so far; start and target are the same.")
 
 
 def _lead_at_end(reading: "Reading") -> str:
