@@ -25,12 +25,6 @@ MOST = words(
     """
 )
 THAN = words("> >= ≥ => < <= ≤ =<")
-AT = words(
-    """
-    at of is to at: from = : beträgt liegt bei auf von um by ist sind reaches erreicht between
-    zwischen
-    """
-)
 TO = words("to auf → -> bis =>")
 FROM = words("from von ab")
 BY = words("by um")

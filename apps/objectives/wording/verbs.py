@@ -4,7 +4,6 @@ Kinds of verbs in their base form, folded as line.py folds (lower case, ß as ss
 forms are made here.
 """
 
-from itertools import chain
 
 from apps.objectives.wording.word_list import words
 
@@ -201,13 +200,6 @@ class Verbs:
 
 UNSTRESSED = ("be", "emp", "ent", "er", "ge", "ver", "zer", "über", "unter", "miss", "wider")
 MACHT, STEIGT, SINKT, ERREICHT = map(Verbs, (MACHEN, HOCH, RUNTER, ERREICHEN))
-PARTICLES = frozenset(
-    chain.from_iterable(
-        particles
-        for verbs in (MACHT, STEIGT, SINKT, ERREICHT)
-        for particles in verbs.apart.values()
-    )
-)
 # Known by its ending: "implementieren", and "-iert" as its participle.
 GERMAN_ENDING, GERMAN_PARTICIPLE = "ieren", "iert"
 # Done only after "ist".
