@@ -4,7 +4,6 @@ Kinds of verbs in their base form, folded as line.py folds (lower case, ß as ss
 forms are made here.
 """
 
-
 from apps.objectives.wording.word_list import words
 
 # -- English verbs ---------------------------------------------------------------------------
