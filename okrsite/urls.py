@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("apps.objectives.urls")),
     path("", include("apps.initiatives.urls")),
     path("", include("apps.checkins.urls")),
+    path("", include("apps.alignment.urls")),
+    path("", include("apps.notices.urls")),
     path("", include("apps.exchange.urls")),
     path("", include("apps.dashboards.urls")),
 ]

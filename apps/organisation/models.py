@@ -313,3 +313,38 @@ class OneTimeKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} {self.path}"
+
+
+class OutboxMessage(models.Model):
+    """A mail that somebody shall get, once. What it says, notices knows; here is only of what
+    kind it is and which thing it is about."""
+
+    kind = models.CharField(max_length=40)
+    # A person; or an address, where nobody has it yet.
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="messages")
+    address = models.EmailField(blank=True)
+    # "checkins.helprequest:12"
+    thing = models.CharField(max_length=80)
+    # The Monday, for what comes week by week.
+    week = models.DateField(null=True)
+    put_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="message_goes_out_once",
+                fields=["kind", "person", "address", "thing", "week"],
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="message_goes_to_a_person_or_an_address",
+                condition=Q(person__isnull=False, address="") | Q(person=None) & ~Q(address=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["put_at"], condition=Q(sent_at=None), name="messages_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} · {self.thing}"
