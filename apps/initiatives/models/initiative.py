@@ -1,68 +1,20 @@
-"""Initiatives: the bets a team places to move a key result, and what became of them."""
-
 from datetime import datetime
 from typing import Self
 
 import pgtrigger
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
-from apps.objectives.models.triggers import append_only
+from apps.initiatives.models.link import InitiativeLink
+from apps.initiatives.models.move import InitiativeMove
+from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import Team, User
-
-
-class Status(models.TextChoices):
-    PROPOSED = "proposed", _("Proposed")
-    ACTIVE = "active", _("Active")
-    PAUSED = "paused", _("Paused")
-    DONE = "done", _("Finished")
-    KILLED = "killed", _("Killed")
-    SWAPPED = "swapped", _("Swapped")
-    DECLINED = "declined", _("Declined")
-
-
-LIVE = (Status.PROPOSED, Status.ACTIVE, Status.PAUSED)
-ENDED = (Status.DONE, Status.KILLED, Status.SWAPPED, Status.DECLINED)
-# Every move there is: what it is called, from where, to where.
-MOVES: dict[str, tuple[tuple[Status, ...], Status]] = {
-    "start": ((Status.PROPOSED,), Status.ACTIVE),
-    "pause": ((Status.ACTIVE,), Status.PAUSED),
-    "resume": ((Status.PAUSED,), Status.ACTIVE),
-    "swap": (LIVE, Status.SWAPPED),
-    "kill": (LIVE, Status.KILLED),
-    "finish": ((Status.ACTIVE,), Status.DONE),
-    "decline": ((Status.PROPOSED,), Status.DECLINED),
-}
-
-MOVE_WORDS = {
-    "propose": _("Proposed."),
-    "suggest": _("Suggested from outside."),
-    "import": _("Imported."),
-    "edit": _("Edited."),
-    "start": _("Started."),
-    "pause": _("Paused."),
-    "resume": _("Resumed."),
-    "swap": _("Swapped."),
-    "kill": _("Killed."),
-    "finish": _("Finished."),
-    "decline": _("Declined."),
-}
-
-
-class EndReason(models.TextChoices):
-    NO_EFFECT = "no-effect", _("It did not move the key result")
-    BETTER_IDEA = "better-idea", _("We have a better idea")
-    COST = "cost", _("It costs too much")
-    CONSTRAINT = "constraint", _("A constraint forbids it")
-    GOAL_GONE = "goal-gone", _("Its goal is gone")
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -306,112 +258,3 @@ class Initiative(models.Model):
         if not self.no_criteria_because and not self.kill_criteria.all():
             missing.append(gettext("What would make you stop; or none, and why."))
         return missing
-
-
-class InitiativeLinkQuerySet(models.QuerySet["InitiativeLink"]):
-    def with_series(self) -> Self:
-        """Each with `series`, its key result's effective values [{day, value}] by day."""
-        effective = (
-            Measurement.objects.filter(key_result=OuterRef("key_result"))
-            .effective()
-            .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
-        )
-        return self.annotate(series=ArraySubquery(effective))
-
-
-class InitiativeLink(models.Model):
-    """The key result that an initiative should move, by how much, and by when."""
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
-    key_result = models.ForeignKey(KeyResult, on_delete=models.PROTECT, related_name="links")
-    # In the key result's own unit, as a change: +2 points, −1.5 days.
-    expected_effect = models.DecimalField(
-        _("By how much?"), max_digits=20, decimal_places=6, null=True, blank=True
-    )
-    by_when = models.DateField(_("By when?"), null=True, blank=True)
-
-    objects = InitiativeLinkQuerySet.as_manager()
-
-    # Set by with_series().
-    series: list[dict[str, str]]
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="initiative_links_a_key_result_once", fields=["initiative", "key_result"]
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.initiative} → {self.key_result}"
-
-    @property
-    def is_on_a_committed_goal(self) -> bool:
-        objective = self.key_result.objective
-        dropped = self.key_result.dropped_at is not None
-        return objective.is_committed and objective.cycle.is_open and not dropped
-
-
-class KillCriterion(models.Model):
-    """An observable, a limit and a date, written beforehand: the state at which we stop."""
-
-    class Comparator(models.TextChoices):
-        BELOW = "below", _("below")
-        ABOVE = "above", _("above")
-        NOT_DONE = "not-done", _("not done")
-
-    initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="kill_criteria"
-    )
-    observable = models.CharField(_("What do you watch?"), max_length=200)
-    comparator = models.CharField(max_length=10, choices=Comparator, default=Comparator.BELOW)
-    limit = models.CharField(max_length=60, blank=True)
-    on = models.DateField(_("On which day?"))
-
-    class Meta:
-        ordering = ["on", "pk"]
-
-    def __str__(self) -> str:
-        words = {"observable": self.observable, "limit": self.limit}
-        match self.comparator:
-            case self.Comparator.BELOW:
-                return gettext("%(observable)s below %(limit)s") % words
-            case self.Comparator.ABOVE:
-                return gettext("%(observable)s above %(limit)s") % words
-        return gettext("%(observable)s not done") % words
-
-
-class InitiativeMove(models.Model):
-    """A row of an initiative's history; never changed (a trigger says so)."""
-
-    initiative = models.ForeignKey(Initiative, on_delete=models.PROTECT, related_name="moves")
-    verb = models.CharField(max_length=10)
-    from_status = models.CharField(max_length=10, choices=Status, blank=True)
-    to_status = models.CharField(max_length=10, choices=Status)
-    reason = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["-at"], name="initiative_moves_by_time")]
-        constraints = [
-            models.CheckConstraint(
-                name="initiative_paused_for_a_reason", condition=~Q(verb="pause") | ~Q(reason="")
-            )
-        ]
-        triggers = [append_only("initiative_move")]
-
-    def __str__(self) -> str:
-        return f"{self.initiative}: {self.from_status} → {self.to_status}"
-
-    @property
-    def words(self) -> str:
-        """What was done, as a history tells it."""
-        return str(MOVE_WORDS[self.verb])
-
-    @property
-    def because(self) -> str:
-        """The reason in words: chosen from a list where something ends for a reason."""
-        return str(EndReason(self.reason).label) if self.verb in {"kill", "swap"} else self.reason

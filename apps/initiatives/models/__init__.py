@@ -1,0 +1,20 @@
+"""Initiatives: the bets a team places to move a key result, and what became of them."""
+
+from apps.initiatives.models.initiative import Initiative, InitiativeQuerySet
+from apps.initiatives.models.kill_criterion import KillCriterion
+from apps.initiatives.models.link import InitiativeLink
+from apps.initiatives.models.move import InitiativeMove
+from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+
+__all__ = [
+    "ENDED",
+    "LIVE",
+    "MOVES",
+    "EndReason",
+    "Initiative",
+    "InitiativeLink",
+    "InitiativeMove",
+    "InitiativeQuerySet",
+    "KillCriterion",
+    "Status",
+]

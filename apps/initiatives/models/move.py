@@ -1,0 +1,56 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from apps.initiatives.models.status import EndReason, Status
+from apps.objectives.models.triggers import append_only
+
+MOVE_WORDS = {
+    "propose": _("Proposed."),
+    "suggest": _("Suggested from outside."),
+    "import": _("Imported."),
+    "edit": _("Edited."),
+    "start": _("Started."),
+    "pause": _("Paused."),
+    "resume": _("Resumed."),
+    "swap": _("Swapped."),
+    "kill": _("Killed."),
+    "finish": _("Finished."),
+    "decline": _("Declined."),
+}
+
+
+class InitiativeMove(models.Model):
+    """A row of an initiative's history; never changed (a trigger says so)."""
+
+    initiative = models.ForeignKey("Initiative", on_delete=models.PROTECT, related_name="moves")
+    verb = models.CharField(max_length=10)
+    from_status = models.CharField(max_length=10, choices=Status, blank=True)
+    to_status = models.CharField(max_length=10, choices=Status)
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["-at"], name="initiative_moves_by_time")]
+        constraints = [
+            models.CheckConstraint(
+                name="initiative_paused_for_a_reason", condition=~Q(verb="pause") | ~Q(reason="")
+            )
+        ]
+        triggers = [append_only("initiative_move")]
+
+    def __str__(self) -> str:
+        return f"{self.initiative}: {self.from_status} → {self.to_status}"
+
+    @property
+    def words(self) -> str:
+        """What was done, as a history tells it."""
+        return str(MOVE_WORDS[self.verb])
+
+    @property
+    def because(self) -> str:
+        """The reason in words: chosen from a list where something ends for a reason."""
+        return str(EndReason(self.reason).label) if self.verb in {"kill", "swap"} else self.reason
