@@ -7,8 +7,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import pgettext, pgettext_lazy
 
-from apps.dashboards import days
 from apps.initiatives.models import InitiativeMove
+from apps.notices import days
 from apps.objectives.models import Amendment, Cycle
 
 VERBS = {

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from apps.dashboards.rows import Row, changes
+from apps.notices.rows import Row, changes
 from apps.objectives.models import Objective
 
 

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from apps.checkins.cadence import due_day, weeks
-from apps.dashboards import days
-from apps.dashboards.rows import Row
+from apps.notices import days
+from apps.notices.rows import Row
 from apps.objectives import charts
 from apps.objectives.charts import Timeline
 from apps.organisation.models import Organisation

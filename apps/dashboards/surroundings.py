@@ -9,8 +9,8 @@ from functools import cached_property
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 
-from apps.dashboards.glances import glances
-from apps.dashboards.rows import Row, with_all_a_row_shows
+from apps.notices.glances import glances
+from apps.notices.rows import Row, with_all_a_row_shows
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.readings import Reading, read
 from apps.organisation.http import Request

@@ -6,10 +6,10 @@ from django.views.decorators.http import require_safe
 from apps.checkins.models import HelpRequest
 from apps.dashboards import definitions
 from apps.dashboards.measured import beliefs, measured, nothing_yet
-from apps.dashboards.rows import drawn_lanes
 from apps.dashboards.surroundings import surroundings
 from apps.initiatives.boards import lanes
 from apps.initiatives.models import Initiative
+from apps.notices.rows import drawn_lanes
 from apps.objectives import components
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from apps.checkins import rhythm
 from apps.checkins.models import HelpRequest
-from apps.dashboards import days, feed, waiting
-from apps.dashboards.rows import Row
+from apps.dashboards import feed
 from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.notices import days
+from apps.notices.rows import Row
+from apps.notices.waiting import Whose, check_ins, gather, next_check_in
 from apps.objectives.models import Amendment, Objective
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -28,26 +30,22 @@ GOALS = 8
 def my_week(request: Request) -> HttpResponse:
     around, today = surroundings(request), request.today
     rows = _goals(around)
-    helps = list(_helps(request))
-    found = [
-        *waiting.objectives(waiting.objectives_for(request.user), user=request.user, today=today),
-        *waiting.helps((asked for asked in helps if asked.is_open), today=today),
-    ]
+    found = gather(Whose(request.user, today=today, cycle=around.running))
     due, reports = _due(request, around, rows)
     if around.running:
-        found += waiting.check_ins(due, cycle=around.running, today=today)
+        found += check_ins(due, cycle=around.running, today=today)
     found.sort(key=lambda item: item.day)
     context = {
         "today": days.with_year(today),
         "title": _title(request, len(found)),
         "waiting": found,
         "urgent": sum(item.day <= today for item in found),
-        "next_check_in": waiting.next_check_in(due, organisation=request.organisation, today=today)
+        "next_check_in": next_check_in(due, organisation=request.organisation, today=today)
         if reports
         else "",
         "rows": rows[:GOALS],
         "more": len(rows[GOALS:]),
-        "happened": _changes(request, [asked for asked in helps if not asked.is_open]),
+        "happened": _changes(request),
         "teams": around.my_teams,
         "ruler": ruler(around.running, today) if around.running else "",
     }
@@ -81,18 +79,7 @@ def _due(request: Request, around: Surroundings, rows: list[Row]) -> tuple[list[
     ), True
 
 
-def _helps(request: Request) -> Any:
-    """What one is asked, and what one's teams were answered lately."""
-    answered = Q(
-        state=HelpRequest.State.ANSWERED,
-        team__in=request.user.standing.works_in,
-        answered_at__gte=request.now - LATELY,
-    )
-    asked = Q(state=HelpRequest.State.OPEN, asked=request.user)
-    return HelpRequest.objects.filter(asked | answered).for_rows()
-
-
-def _changes(request: Request, answered: list[HelpRequest]) -> list[feed.Happened]:
+def _changes(request: Request) -> list[feed.Happened]:
     """By others, to the means and goals of one's teams."""
     user, today, since = request.user, request.today, request.now - LATELY
     works_in, leads = user.standing.works_in, list(user.standing.leads)
@@ -118,9 +105,17 @@ def _changes(request: Request, answered: list[HelpRequest]) -> list[feed.Happene
         .select_related("by", "key_result", "objective")
         .order_by("-at")
     )
+    answers = (
+        HelpRequest.objects.filter(
+            state=HelpRequest.State.ANSWERED, team__in=works_in, answered_at__gte=since
+        )
+        .exclude(answered_by=user)
+        .for_rows()
+        .order_by("-answered_at")
+    )
     happened = [
         *(feed.moved(move, today) for move in moves[:CHANGES]),
         *(feed.amended(amendment, today) for amendment in amendments[:CHANGES]),
-        *(feed.answered(asked, today) for asked in answered if asked.answered_by != user),
+        *(feed.answered(asked, today) for asked in answers[:CHANGES]),
     ]
     return sorted(happened, key=lambda event: event.at, reverse=True)[:CHANGES]

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from apps.dashboards.rows import Row, changes
 from apps.dashboards.surroundings import surroundings
+from apps.notices.rows import Row, changes
 from apps.objectives import components
 from apps.objectives.models import Objective
 from apps.objectives.readings import guardrails_of, lead_sentence, roll_up_of, ruler

@@ -10,9 +10,9 @@ from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.check_ins import check_ins_of
 from apps.dashboards.goals import Goal, under_objectives
-from apps.dashboards.needs import Needs, needs_of
-from apps.dashboards.rows import Row
 from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.notices.needs import Needs, needs_of
+from apps.notices.rows import Row
 from apps.objectives.components import may_draft
 from apps.objectives.models import Cycle, Objective
 from apps.objectives.readings import lead_sentence, ruler, situation

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from apps.dashboards.rows import Row, drawn_lanes
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
 from apps.initiatives.boards import Board, board, lanes
+from apps.notices.rows import Row, drawn_lanes
 from apps.objectives import components
 from apps.objectives.models import Cycle, Objective
 from apps.objectives.readings import lead_sentence, ruler

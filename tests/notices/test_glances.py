@@ -1,8 +1,8 @@
 import pytest
 from django.db.models import Q
 
-from apps.dashboards.glances import glances
-from apps.dashboards.rows import Row, with_all_a_row_shows
+from apps.notices.glances import glances
+from apps.notices.rows import Row, with_all_a_row_shows
 from apps.objectives.models import Cycle, KeyResult
 from okrsite.benchmark.organisation import build
 from okrsite.benchmark.size import SIZES

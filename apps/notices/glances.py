@@ -12,8 +12,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.checkins.models import CheckIn, KeyResultReport
-from apps.dashboards.rows import Moved, Row, Said
 from apps.initiatives.models import InitiativeMove
+from apps.notices.rows import Moved, Row, Said
 from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.objectives.readings import read
 

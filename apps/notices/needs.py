@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from apps.checkins.models import HelpRequest
-from apps.dashboards import days
-from apps.dashboards.rows import Row
+from apps.notices import days
+from apps.notices.rows import Row
 from apps.organisation.models import User
 
 SHOWN = 5

@@ -1,0 +1,23 @@
+"""All kinds of waiting things of one person, in one query, however many kinds there are."""
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models.functions import JSONObject
+
+from apps.notices.waiting import helps, inputs
+from apps.notices.waiting.item import Kind, Waiting, Whose
+from apps.organisation.models import User
+
+KINDS: list[Kind] = [*inputs.KINDS, *helps.KINDS]
+
+
+def gather(whose: Whose) -> list[Waiting]:
+    asked = {
+        f"kind_{place}": ArraySubquery(
+            kind.find(whose).order_by("pk").values(json=JSONObject(**kind.columns))
+        )
+        for place, kind in enumerate(KINDS)
+    }
+    found = User.objects.filter(pk=whose.user.pk).values(**asked)[0]
+    return [
+        kind.tell(row, whose) for place, kind in enumerate(KINDS) for row in found[f"kind_{place}"]
+    ]
