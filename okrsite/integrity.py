@@ -42,6 +42,7 @@ INITIATIVE_STEPS = {
     ("propose", "", "proposed"),
     ("suggest", "", "proposed"),
     ("import", "", "proposed"),
+    ("continue", "", "proposed"),
 }
 INITIATIVE_STEPS |= {
     (verb, str(origin), str(to)) for verb, (origins, to) in MOVES.items() for origin in origins
@@ -200,6 +201,10 @@ RULES = [
              WHERE bet.successor_id IS NOT NULL
         )
         SELECT first FROM later WHERE first = next"""),
+    Rule("initiatives_initiative", "continues one that has not ended", """
+        SELECT bet.id FROM initiatives_initiative bet
+          JOIN initiatives_initiative former ON former.id = bet.continues_id
+         WHERE former.ended_at IS NULL OR former.id = bet.id"""),
     Rule("initiatives_initiative", "was killed or swapped without a reason or a learning", """
         SELECT id FROM initiatives_initiative
          WHERE status IN ('killed', 'swapped') AND '' IN (end_reason, learning)"""),

@@ -14,6 +14,8 @@ from apps.objectives.models import Amendment, Cycle
 VERBS = {
     "propose": pgettext_lazy("an initiative was", "Proposed"),
     "suggest": pgettext_lazy("an initiative was", "Suggested"),
+    "continue": pgettext_lazy("an initiative was", "Taken up again"),
+    "take_over": pgettext_lazy("an initiative was", "Taken over"),
     "start": pgettext_lazy("an initiative was", "Started"),
     "pause": pgettext_lazy("an initiative was", "Paused"),
     "resume": pgettext_lazy("an initiative was", "Resumed"),

@@ -20,6 +20,7 @@ from apps.objectives.models import Cycle
 from apps.objectives.weeks import week_number
 
 VERBS = {
+    "take_over": gettext_lazy("Take over"),
     "start": gettext_lazy("Start"),
     "pause": gettext_lazy("Pause"),
     "resume": gettext_lazy("Resume"),
@@ -35,6 +36,7 @@ ON_A_CARD = {
     Status.ACTIVE: ("pause", "swap", "kill", "finish"),
     Status.PAUSED: ("resume", "swap", "kill"),
 }
+ON_A_SUGGESTION = ("take_over", "start", "decline")
 ICONS = {
     Status.PAUSED: "paused",
     Status.DONE: "done",
@@ -87,6 +89,8 @@ class Card:
 
     @property
     def actions(self) -> list[Action]:
+        if self.initiative.is_suggested:
+            return self._offer(ON_A_SUGGESTION)
         return self._offer(ON_A_CARD.get(self.status, ()))
 
     @property
@@ -150,7 +154,7 @@ class Card:
     def who(self) -> str:
         initiative = self.initiative
         match self.status:
-            case Status.PROPOSED if initiative.from_outside:
+            case Status.PROPOSED if initiative.is_suggested:
                 return _("Suggested from outside: %(name)s") % {"name": initiative.proposed_by}
             case Status.PROPOSED if initiative.lead is None:
                 return _("Imported; nobody leads it yet")
@@ -220,7 +224,7 @@ class Card:
         """How things stand, first half of the page's sentence."""
         initiative = self.initiative
         match self.status:
-            case Status.PROPOSED if initiative.from_outside:
+            case Status.PROPOSED if initiative.is_suggested:
                 return _("An idea from outside; the team takes it over or declines it.")
             case Status.PROPOSED:
                 return _("An idea, not started.")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("teams/<slug:slug>/archive/", views.archive_team, name="archive_team"),
     path("initiatives/<int:pk>-<slug:slug>/", views.initiative, name="initiative"),
     path("initiatives/<int:pk>/edit/", views.edit, name="edit"),
+    path("initiatives/<int:pk>/take-over/", views.take_over, name="take_over"),
     path("initiatives/<int:pk>/start/", views.start, name="start"),
     path("initiatives/<int:pk>/pause/", views.pause, name="pause"),
     path("initiatives/<int:pk>/resume/", views.resume, name="resume"),

@@ -48,6 +48,7 @@ class Do(StrEnum):
 
     SUGGEST_INITIATIVE = "initiative.suggest"
     PROPOSE_INITIATIVE = "initiative.propose"
+    TAKE_OVER_INITIATIVE = "initiative.take_over"
     EDIT_INITIATIVE = "initiative.edit"
     START_INITIATIVE = "initiative.start"
     PAUSE_INITIATIVE = "initiative.pause"
@@ -124,6 +125,7 @@ ALLOWED: dict[Do, Relation] = {
     Do.SUGGEST_INITIATIVE: ANYONE,
     # The team's means: not even its leaders above.
     Do.PROPOSE_INITIATIVE: OWN_TEAM,
+    Do.TAKE_OVER_INITIATIVE: OWN_TEAM,
     Do.EDIT_INITIATIVE: OWN_TEAM,
     Do.START_INITIATIVE: OWN_TEAM,
     Do.PAUSE_INITIATIVE: OWN_TEAM,

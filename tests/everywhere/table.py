@@ -262,6 +262,10 @@ INITIATIVES = [
             lambda w: {"key_result_1": w.drafted_key_result.pk},
         ],
     ),
+    step(
+        "initiatives:take_over", lambda w: [w.suggested.pk], TEAM,
+        lambda w: {"word": "We will try it on phones first."},
+    ),
     step("initiatives:start", lambda w: [w.proposed.pk], TEAM),
     step("initiatives:pause", lambda w: [w.active.pk], TEAM, lambda w: {"reason": "Too much."}),
     step("initiatives:resume", lambda w: [w.paused.pk], TEAM),

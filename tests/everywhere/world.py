@@ -23,7 +23,7 @@ from tests.factories import (
     TeamFactory,
     UserFactory,
 )
-from tests.initiatives.making import make_active, make_paused, make_proposed
+from tests.initiatives.making import make_active, make_paused, make_proposed, make_suggested
 
 SIGNED_OUT = "signed_out"
 BLENDED = """Objective: Create a world-class checkout experience
@@ -62,6 +62,7 @@ class World:
     measurement: Measurement
     constraint: Constraint
     proposed: Any
+    suggested: Any
     active: Any
     paused: Any
     other_initiative: Any
@@ -169,6 +170,7 @@ def build() -> World:
             by=leader, now=NOW,
         ),
         proposed=make_proposed(team, member, key_result),
+        suggested=make_suggested(team, neighbour, key_result),
         active=make_active(team, member, key_result, title="Amazon sign-in"),
         paused=make_paused(team, member, key_result, title="A shorter form"),
         other_initiative=make_active(other_team, neighbour, other_key_result, title="Lockers"),

@@ -26,6 +26,14 @@ def make_proposed(
     return actions.propose(team=team, aims=aims, by=by, now=now or at(date(2026, 10, 20)), **words)
 
 
+def make_suggested(team: Team, by: User, key_result: KeyResult, **words: Any) -> Initiative:
+    """From outside the team."""
+    words = {"title": "Show the delivery day", **words}
+    return actions.suggest(
+        team=team, aims=[Aim(key_result)], by=by, now=at(date(2026, 10, 21)), **words
+    )
+
+
 def make_active(team: Team, by: User, key_result: KeyResult, **words: Any) -> Initiative:
     initiative = make_proposed(team, by, key_result, **words)
     actions.start(initiative, by=by, now=at(date(2026, 10, 27)))

@@ -30,7 +30,7 @@ DOMAIN = {
         *["measurement.add", "measurement.correct", "check_in"],
         *["initiative.propose", "initiative.edit", "initiative.start", "initiative.pause"],
         *["initiative.resume", "initiative.swap", "initiative.kill", "initiative.finish"],
-        *["initiative.decline", "initiative.verdict"],
+        *["initiative.decline", "initiative.verdict", "initiative.take_over"],
         *["objection.meet", "help.ask", "help.withdraw"],
         *["team.set_rhythm", "team.look_back", "contribution.answer", "pulse.answer"],
     ],

@@ -9,7 +9,7 @@ same transaction. What must hold before an initiative is active stands in models
 from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
-from apps.initiatives.actions.moves import pause, resume, start, swap
+from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
 
 __all__ = [
     "Aim",
@@ -25,4 +25,5 @@ __all__ = [
     "start",
     "suggest",
     "swap",
+    "take_over",
 ]

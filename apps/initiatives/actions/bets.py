@@ -13,6 +13,7 @@ from apps.initiatives.actions.history import record, save
 from apps.initiatives.actions.rules import (
     has_ended,
     must_be_open,
+    must_have_ended,
     must_work_in,
     serves_a_commitment,
 )
@@ -53,15 +54,23 @@ def propose(
     *, team: Team, title: str, aims: Sequence[Aim], by: User, now: datetime,
     believe: str = "", will: str = "", know_when: str = "", stops: Sequence[Stop] = (),
     no_criteria_because: str = "", cost_note: str = "", lead: User | None = None,
+    continues: Initiative | None = None,
 ) -> Initiative:  # fmt: skip
-    """The team's own idea. Hypothesis and kill criteria may follow before the start."""
+    """The team's own idea. Hypothesis and kill criteria may follow before the start.
+
+    `continues` is one that has ended, of whatever team: this takes its idea up again.
+    """
     still_may(by, Do.PROPOSE_INITIATIVE, team)
     must_work_in(team, lead or by)
+    if continues is not None:
+        must_have_ended(continues)
     initiative = Initiative(
         team=team, lead=lead or by, title=require_title(title), believe=believe, will=will,
         know_when=know_when, no_criteria_because=no_criteria_because, cost_note=cost_note,
+        continues=continues,
     )  # fmt: skip
-    put_forward(initiative, "propose", aims=aims, stops=stops, by=by, now=now)
+    verb = "continue" if continues else "propose"
+    put_forward(initiative, verb, aims=aims, stops=stops, by=by, now=now)
     return initiative
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from apps.initiatives.actions.history import move
 from apps.initiatives.actions.rules import must_lead_on
 from apps.initiatives.models import EndReason, Initiative, Status
+from apps.organisation import outbox
 from apps.organisation.models import User
 from apps.organisation.permissions import Do, still_may
 from apps.organisation.writes import lock, require_text
@@ -59,6 +60,8 @@ def decline(
         initiative, "decline", Status.DECLINED, ["decline_word"],
         decline_word=word, reason=word, by=by, now=now,
     )  # fmt: skip
+    if initiative.proposed_by != by:
+        outbox.put("initiative.declined", to=[initiative.proposed_by], about=initiative, now=now)
 
 
 def require_learning(learning: str) -> str:

@@ -1,4 +1,4 @@
-"""Move an initiative: start, pause, resume, swap; and the team's own limit."""
+"""Move an initiative: take over, start, pause, resume, swap; and the team's own limit."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,9 +12,24 @@ from apps.initiatives.actions.ends import end, require_learning
 from apps.initiatives.actions.history import move
 from apps.initiatives.actions.rules import must_be_whole, must_lead_on, what_is_missing, works_in
 from apps.initiatives.models import EndReason, Initiative, InitiativeLink, Status
+from apps.organisation import outbox
 from apps.organisation.models import User
 from apps.organisation.permissions import Do, still_may, take_turns
 from apps.organisation.writes import lock, require_text
+
+
+@transaction.atomic
+def take_over(
+    initiative: Initiative, *, by: User, now: datetime, word: str = "", version: int | None = None
+) -> None:
+    """A suggestion from outside becomes the team's own; whoever takes it over leads it."""
+    still_may(by, Do.TAKE_OVER_INITIATIVE, initiative.team)
+    lock(initiative, version=version)
+    must_lead_on(initiative, "take_over")
+    initiative.lead, initiative.taken_over_at = by, now
+    fields = ["lead", "taken_over_at"]
+    move(initiative, "take_over", Status.PROPOSED, fields, reason=word.strip(), by=by, now=now)
+    outbox.put("initiative.taken_over", to=[initiative.proposed_by], about=initiative, now=now)
 
 
 @transaction.atomic
@@ -135,8 +150,10 @@ def _pause(
 def _start(initiative: Initiative, *, by: User, now: datetime, reason: str = "") -> None:
     if initiative.lead is None or not works_in(initiative.team, initiative.lead):
         initiative.lead = by  # nobody of the team leads it: whoever starts it takes it over
+    if initiative.is_suggested:
+        initiative.taken_over_at = now
     initiative.started_at = now
-    fields = ["lead", "started_at"]
+    fields = ["lead", "started_at", "taken_over_at"]
     move(initiative, "start", Status.ACTIVE, fields, reason=reason, by=by, now=now)
 
 

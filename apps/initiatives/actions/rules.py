@@ -30,6 +30,17 @@ def has_ended(initiative: Initiative) -> str:
     ) % {"title": initiative}
 
 
+def must_have_ended(former: Initiative) -> None:
+    """Read now; an end is final, so nothing has to be held."""
+    if Initiative.objects.live().filter(pk=former.pk).exists():
+        raise ValidationError(
+            {
+                "continues": _("“%(title)s” has not ended. Change it, or swap it.")
+                % {"title": former}
+            }
+        )
+
+
 def must_be_whole(initiative: Initiative) -> None:
     if missing := what_is_missing(initiative):
         raise ValidationError(missing)

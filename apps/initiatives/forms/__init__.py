@@ -11,6 +11,7 @@ from apps.initiatives.forms.moves import (
     ResumeForm,
     StartForm,
     SwapForm,
+    TakeOverForm,
 )
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "StartForm",
     "SuggestForm",
     "SwapForm",
+    "TakeOverForm",
     "goals_for",
 ]

@@ -45,10 +45,19 @@ class ProposeForm(StopRows, forms.Form):
 
     def __init__(
         self, *args: Any, goals: list[KeyResult], today: date, aims: Iterable[Aim] = (),
-        stops: Iterable[KillCriterion] = (), blank_aims: int = 1, **kwargs: Any,
+        stops: Iterable[KillCriterion] = (), blank_aims: int = 1,
+        continues: Initiative | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.today = today
+        self.former = continues
+        if continues:
+            self.fields["continues"] = forms.BooleanField(
+                label=_("It continues “%(title)s”") % {"title": continues},
+                required=False,
+                initial=True,
+                help_text=gettext_lazy("What was learned there stands in its descent."),
+            )
         known = list(aims)
         self.known_aims = len(known)
         self.aim_rows = self._rows("key_result_", len(known) + blank_aims)
@@ -79,6 +88,8 @@ class ProposeForm(StopRows, forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         aims, stops = self._clean_aims(cleaned), self.clean_stops(cleaned, today=self.today)
+        if self.former:
+            cleaned["continues"] = self.former if cleaned.get("continues") else None
         return cleaned | {"aims": aims, "stops": stops}
 
     def _clean_aims(self, cleaned: dict[str, Any]) -> list[Aim]:

@@ -59,6 +59,13 @@ class RoomForm(MoveForm):
         return limit is not None and len(self.active) >= limit
 
 
+class TakeOverForm(MoveForm):
+    word = words(
+        gettext_lazy("A word for the person who had the idea"), required=False,
+        help_text=gettext_lazy("What you like about it, or what you will do otherwise."),
+    )  # fmt: skip
+
+
 class StartForm(RoomForm):
     pass
 

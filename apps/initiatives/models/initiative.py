@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+from apps.initiatives.models.triggers import must_continue_what_has_ended
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import Team, User
 
@@ -99,6 +100,12 @@ class Initiative(models.Model):
     imported_under = models.ForeignKey(
         Objective, on_delete=models.PROTECT, null=True, related_name="initiatives_imported"
     )
+    # When the team made a suggestion from outside its own; until then it waits for an answer.
+    taken_over_at = models.DateTimeField(null=True)
+    # An end is final: what takes an idea up again is a new one, and says of which it goes on.
+    continues = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="continuations"
+    )
     look_again_on = models.DateField(_("Look again on"), null=True, blank=True)
 
     proposed_by = models.ForeignKey(
@@ -124,6 +131,8 @@ class Initiative(models.Model):
     # Set by with_last_move(): when it came to stand as it does, and with which words.
     moved_at: datetime
     moved_because: str
+    # Set by descent(): of what it continues.
+    continued_title: str | None
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
@@ -173,9 +182,13 @@ class Initiative(models.Model):
                 name="initiative_moves",
                 field="status",
                 transitions=[
-                    (str(origin), str(to)) for origins, to in MOVES.values() for origin in origins
+                    (str(origin), str(to))
+                    for origins, to in MOVES.values()
+                    for origin in origins
+                    if origin != to
                 ],
-            )
+            ),
+            must_continue_what_has_ended,
         ]
 
     def __str__(self) -> str:
@@ -209,12 +222,22 @@ class Initiative(models.Model):
         objective = links[0].key_result.objective if links else self.imported_under
         return objective.cycle if objective else None
 
+    @property
+    def is_suggested(self) -> bool:
+        """From outside, and the team has neither taken it over nor declined it."""
+        return self.is_proposed and self.from_outside and self.taken_over_at is None
+
     def can(self, verb: str) -> bool:
         """Whether this move leads on from here; who may make it is another question."""
+        if verb == "take_over":
+            return self.is_suggested
         return self.status in MOVES[verb][0]
 
     def descent(self) -> list["Initiative"]:
-        """The chain of swaps it stands in, the latest first; one query at any length."""
+        """Those it was swapped for or continues, and those that came of it, the latest first.
+
+        One query at any length; each knows its `successor_id` and what it `continues`.
+        """
         return list(
             Initiative.objects.raw(
                 """
@@ -222,23 +245,28 @@ class Initiative(models.Model):
                 later AS (
                     SELECT id, successor_id, 0 AS step
                       FROM initiatives_initiative WHERE id = %(pk)s
-                    UNION ALL
+                    UNION
                     SELECT next.id, next.successor_id, step + 1
-                      FROM initiatives_initiative next JOIN later ON next.id = later.successor_id
+                      FROM initiatives_initiative next
+                      JOIN later ON next.id = later.successor_id OR next.continues_id = later.id
                 ),
                 earlier AS (
-                    SELECT id, 0 AS step
+                    SELECT id, continues_id, 0 AS step
                       FROM initiatives_initiative WHERE id = %(pk)s
-                    UNION ALL
-                    SELECT former.id, step - 1
+                    UNION
+                    SELECT former.id, former.continues_id, step - 1
                       FROM initiatives_initiative former
-                      JOIN earlier ON former.successor_id = earlier.id
+                      JOIN earlier
+                        ON former.successor_id = earlier.id OR former.id = earlier.continues_id
                 )
-                SELECT initiative.*
+                SELECT initiative.*, former.title AS continued_title
                   FROM initiatives_initiative initiative
-                  JOIN (SELECT id, step FROM later UNION SELECT id, step FROM earlier) chain
+                  JOIN (SELECT id, max(step) AS step
+                          FROM (SELECT id, step FROM later UNION SELECT id, step FROM earlier) steps
+                         GROUP BY id) chain
                     USING (id)
-                 ORDER BY step DESC
+                  LEFT JOIN initiatives_initiative former ON former.id = initiative.continues_id
+                 ORDER BY step DESC, initiative.proposed_at DESC, initiative.id DESC
                 """,
                 {"pk": self.pk},
             )

@@ -10,6 +10,8 @@ MOVE_WORDS = {
     "propose": _("Proposed."),
     "suggest": _("Suggested from outside."),
     "import": _("Imported."),
+    "continue": _("Proposed, to continue another one."),
+    "take_over": _("Taken over."),
     "edit": _("Edited."),
     "start": _("Started."),
     "pause": _("Paused."),
@@ -49,6 +51,13 @@ class InitiativeMove(models.Model):
     def words(self) -> str:
         """What was done, as a history tells it."""
         return str(MOVE_WORDS[self.verb])
+
+    @property
+    def step(self) -> str:
+        """ "Proposed → Active"; empty where it stayed as it was."""
+        if not self.from_status or self.from_status == self.to_status:
+            return ""
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
 
     @property
     def because(self) -> str:

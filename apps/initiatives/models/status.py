@@ -18,6 +18,7 @@ LIVE = (Status.PROPOSED, Status.ACTIVE, Status.PAUSED)
 ENDED = (Status.DONE, Status.KILLED, Status.SWAPPED, Status.DECLINED)
 # Every move there is: what it is called, from where, to where.
 MOVES: dict[str, tuple[tuple[Status, ...], Status]] = {
+    "take_over": ((Status.PROPOSED,), Status.PROPOSED),
     "start": ((Status.PROPOSED,), Status.ACTIVE),
     "pause": ((Status.ACTIVE,), Status.PAUSED),
     "resume": ((Status.PAUSED,), Status.ACTIVE),

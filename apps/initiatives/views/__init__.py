@@ -2,7 +2,16 @@
 
 from apps.initiatives.views.archive import archive_team
 from apps.initiatives.views.bets import edit, propose, suggest
-from apps.initiatives.views.moves import decline, finish, kill, pause, resume, start, swap
+from apps.initiatives.views.moves import (
+    decline,
+    finish,
+    kill,
+    pause,
+    resume,
+    start,
+    swap,
+    take_over,
+)
 from apps.initiatives.views.pages import board, initiative
 
 __all__ = [
@@ -19,4 +28,5 @@ __all__ = [
     "start",
     "suggest",
     "swap",
+    "take_over",
 ]

@@ -19,6 +19,7 @@ from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import carry_out, form_status
 
 LEARNT_SHOWN = 3
+MOST_DIGITS = 18  # of a number that a row can have
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,12 +28,13 @@ def propose(request: Request, slug: str) -> HttpResponse:
     """With "Propose and start" the start page comes next; it says what is missing, if anything."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
     permit(request.user, Do.PROPOSE_INITIATIVE, team)
-    goals = goals_for(team)
+    goals, former = goals_for(team), _former(request)
     form = ProposeForm(
         request.POST or None,
         goals=goals,
-        aims=_wanted(request, goals),
-        initial=_words(request),
+        aims=_aims_of(former, goals) if former else _wanted(request, goals),
+        initial=_words_of(former) if former else _words(request),
+        continues=former,
         today=request.today,
     )
     made: list[Initiative] = []
@@ -111,6 +113,27 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def _words(request: Request) -> dict[str, str]:
     """Those of a line that was no key result, as the address brings them."""
     return {name: request.GET.get(name, "") for name in ("title", "will")}
+
+
+def _former(request: Request) -> Initiative | None:
+    """One that has ended and that this takes up again, as the address brings it."""
+    asked_for = request.GET.get("continues", "")
+    if not asked_for.isascii() or not asked_for.isdigit() or len(asked_for) > MOST_DIGITS:
+        return None
+    found = Initiative.objects.visible_to(request.user).ended()
+    return found.prefetch_related("links").filter(pk=int(asked_for)).first()
+
+
+def _words_of(former: Initiative) -> dict[str, str]:
+    kept = ("title", "believe", "will", "know_when", "no_criteria_because", "cost_note")
+    return {name: getattr(former, name) for name in kept}
+
+
+def _aims_of(former: Initiative, goals: list[KeyResult]) -> list[Aim]:
+    """Those of its key results that one may still bet on; by when is to be said anew."""
+    still = {goal.pk: goal for goal in goals}
+    links = [link for link in former.links.all() if link.key_result_id in still]
+    return [Aim(still[link.key_result_id], link.expected_effect) for link in links]
 
 
 def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:

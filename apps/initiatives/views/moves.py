@@ -29,6 +29,13 @@ moves = require_http_methods(["GET", "POST"])
 @moves
 @once
 @vary_on_headers("HX-Request")
+def take_over(request: Request, pk: int) -> HttpResponse:
+    return _move(request, pk, "take_over", forms.TakeOverForm, actions.take_over)
+
+
+@moves
+@once
+@vary_on_headers("HX-Request")
 def start(request: Request, pk: int) -> HttpResponse:
     return _move(request, pk, "start", forms.StartForm, actions.start)
 
@@ -139,6 +146,7 @@ def _said(initiative: Initiative, verb: str) -> str:
         sentence = _("“%(title)s” has ended, “%(successor)s” is active in its place.")
     else:
         sentence = {
+            "take_over": _("“%(title)s” is yours now. It waits as proposed."),
             "start": _("“%(title)s” is active."),
             "pause": _("“%(title)s” is paused."),
             "resume": _("“%(title)s” is active again."),

@@ -1,0 +1,18 @@
+"""What the database itself forbids."""
+
+import pgtrigger
+
+must_continue_what_has_ended = pgtrigger.Trigger(
+    name="initiative_continues_what_has_ended",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Insert | pgtrigger.UpdateOf("continues_id"),
+    func="""
+        IF NEW.continues_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM initiatives_initiative
+             WHERE id = NEW.continues_id AND id <> NEW.id AND ended_at IS NOT NULL
+        ) THEN
+            RAISE EXCEPTION 'initiative % continues one that has not ended', NEW.id;
+        END IF;
+        RETURN NEW;
+    """,
+)
