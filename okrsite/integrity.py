@@ -233,6 +233,11 @@ RULES = [
         SELECT id FROM checkins_helprequest
          WHERE state = 'answered'
            AND (answered_by_id IS NULL OR answered_at IS NULL OR answer = '')"""),
+    Rule("checkins_weekoff", "is a week off that begins on another day than Monday, %s", """
+        SELECT id, week::text FROM checkins_weekoff WHERE extract(isodow FROM week) <> 1"""),
+    Rule("organisation_team", "checks in in another rhythm than the last it chose, %s", """
+        SELECT id, rhythm FROM organisation_team
+         WHERE rhythm <> coalesce(rhythms -> -1 ->> 0, 'weekly')"""),
 ]  # fmt: skip
 
 

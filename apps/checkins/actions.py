@@ -18,14 +18,21 @@ from django.utils.translation import gettext as _
 from apps.checkins import questions
 from apps.checkins.cadence import WEEK, due_day, monday
 from apps.checkins.drafts import Clash, Typed, holds_newer, merge
-from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
+from apps.checkins.models import (
+    CheckIn,
+    HelpRequest,
+    InitiativeReport,
+    KeyResultReport,
+    WeekOff,
+)
 from apps.initiatives.models import Initiative
 from apps.objectives.actions import require_value
 from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
+from apps.organisation import outbox
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, User
-from apps.organisation.permissions import Do, still_may
+from apps.organisation.permissions import Do, still_may, take_turns
 from apps.organisation.writes import Conflict, lock, require_text
 
 
@@ -167,10 +174,12 @@ def ask_for_help(
                 % {"name": asked.name, "team": team.name}
             }
         )
-    return HelpRequest.objects.create(
+    help_request = HelpRequest.objects.create(
         team=team, text=text, asked=asked, asked_as_leader_of_id=leads[0], by_when=by_when,
         raised_by=by, raised_at=now, check_in=check_in,
     )  # fmt: skip
+    outbox.put("help.asked", to=[asked], about=help_request, now=now)
+    return help_request
 
 
 @transaction.atomic
@@ -187,6 +196,8 @@ def answer_help(
     help_request.answered_by, help_request.answered_at = by, now
     help_request.version += 1
     help_request.save(update_fields=["state", "answer", "answered_by", "answered_at", "version"])
+    if help_request.raised_by_id != by.pk:
+        outbox.put("help.answered", to=[help_request.raised_by], about=help_request, now=now)
 
 
 def permit_answerer(help_request: HelpRequest, user: User) -> None:
@@ -199,13 +210,37 @@ def permit_answerer(help_request: HelpRequest, user: User) -> None:
 
 
 @transaction.atomic
-def withdraw_help(help_request: HelpRequest, *, by: User, version: int | None = None) -> None:
+def withdraw_help(
+    help_request: HelpRequest, *, by: User, now: datetime, version: int | None = None
+) -> None:
     still_may(by, Do.WITHDRAW_HELP, help_request.team)
     lock(help_request, version=version)
     _must_be_open(help_request)
     help_request.state = HelpRequest.State.WITHDRAWN
+    help_request.withdrawn_by, help_request.withdrawn_at = by, now
     help_request.version += 1
-    help_request.save(update_fields=["state", "version"])
+    help_request.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "version"])
+
+
+@transaction.atomic
+def mark_weeks_off(
+    *, team: Team, weeks: Collection[date], by: User, now: datetime, version: int | None = None
+) -> None:
+    """These of the weeks still to come, and no others; what is over stays as it was."""
+    take_turns(by, team)
+    still_may(by, Do.SET_RHYTHM, team)
+    lock(team, version=version)
+    this_week = monday(Organisation.objects.get().today(now))
+    if any(week < this_week or week != monday(week) for week in weeks):
+        raise ValidationError({"weeks": _("Choose weeks that are not over yet.")})
+    to_come = WeekOff.objects.filter(team=team, week__gte=this_week)
+    to_come.exclude(week__in=weeks).delete()
+    WeekOff.objects.bulk_create(
+        (WeekOff(team=team, week=week, marked_by=by, marked_at=now) for week in weeks),
+        ignore_conflicts=True,
+    )
+    team.version += 1
+    team.save(update_fields=["version"])
 
 
 def _open(team: Team, week: date, cycle: Cycle, *, now: datetime, version: int | None) -> CheckIn:

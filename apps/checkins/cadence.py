@@ -1,14 +1,16 @@
 """The rhythm of check-ins, with no ORM and no clock. A week is its Monday."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from apps.objectives.weeks import WEEK, monday, week_number, weeks
 
 __all__ = [
-    "WEEK", "Report", "due_day", "monday", "read_week", "report", "week_number", "week_slug",
-    "weeks",
+    "WEEK", "Beat", "Every", "Report", "asks", "due_day", "monday", "read_week", "report",
+    "week_number", "week_slug", "weeks",
 ]  # fmt: skip
 
 
@@ -19,6 +21,22 @@ class Report(StrEnum):
     LATE = "late"
     MISSED = "missed"
     TO_COME = "to-come"
+    # The team was away; or its rhythm asks for nothing in that week.
+    OFF = "off"
+    NOT_ASKED = "not-asked"
+
+
+class Every(StrEnum):
+    WEEK = "weekly"
+    TWO_WEEKS = "two-weeks"
+    MONTH = "monthly"
+
+
+class Beat(NamedTuple):
+    """A rhythm, and the week from which it holds."""
+
+    every: Every
+    since: date
 
 
 def due_day(week: date, weekday: int) -> date:
@@ -26,10 +44,37 @@ def due_day(week: date, weekday: int) -> date:
     return week + timedelta(days=weekday - 1)
 
 
-def report(*, week: date, weekday: int, sent: date | None, today: date) -> Report:
-    """Late is after the due day; missed only once the week is over."""
+def asks(week: date, beats: Sequence[Beat], weekday: int) -> bool:
+    """Whether the team's rhythm asks for a check-in in this week; `beats` in the order of time.
+
+    Two weeks are counted from the week in which they were chosen, not by the number of the week:
+    so they stay two weeks apart over a year of 53. A month is asked for in the week whose due day
+    is the last of its kind in it.
+    """
+    begun = [beat for beat in beats if beat.since <= week]
+    every, since = begun[-1] if begun else Beat(Every.WEEK, week)
+    match every:
+        case Every.TWO_WEEKS:
+            return (week - since) // WEEK % 2 == 0
+        case Every.MONTH:
+            due = due_day(week, weekday)
+            return (due + WEEK).month != due.month
+    return True
+
+
+def report(
+    *, week: date, weekday: int, sent: date | None, today: date, asked: bool = True,
+    off: bool = False,
+) -> Report:  # fmt: skip
+    """Late is after the due day; missed only once the week is over. Who reports without being
+    asked, or from a week off, is on time."""
     if sent is not None:
-        return Report.ON_TIME if sent <= due_day(week, weekday) else Report.LATE
+        in_time = sent <= due_day(week, weekday) or off or not asked
+        return Report.ON_TIME if in_time else Report.LATE
+    if off:
+        return Report.OFF
+    if not asked:
+        return Report.NOT_ASKED
     return Report.MISSED if today >= week + WEEK else Report.TO_COME
 
 

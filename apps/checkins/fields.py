@@ -1,7 +1,7 @@
 """The single questions of a check-in."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from apps.checkins.asked import KeyResultQuestion
+from apps.checkins.asked import KeyResultQuestion, month_day
+from apps.checkins.cadence import WEEK
 from apps.checkins.sheet import Leader
 from apps.objectives.fields import NumberField
 from apps.objectives.figures import MOST_DECIMALS, write_number
@@ -125,6 +126,13 @@ def by_which_day(*, required: bool = True) -> forms.Field:
 def level(confidence: int) -> str:
     words = {Belief.LOW: _("low"), Belief.MEDIUM: _("medium"), Belief.HIGH: _("high")}
     return words[belief(confidence)]
+
+
+def span(week: date) -> str:
+    """A week by its first and its last day."""
+    return _("%(first)s to %(last)s") % {
+        "first": month_day(week), "last": month_day(week + WEEK - timedelta(days=1)),
+    }  # fmt: skip
 
 
 def clock(at: datetime) -> str:

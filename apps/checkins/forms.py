@@ -1,8 +1,8 @@
 """What people type into a check-in and into a help request. Forms clean; actions.py saves."""
 
 import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.checkins.actions import Said, Wish, Word
 from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, plain
+from apps.checkins.cadence import WEEK, monday
 from apps.checkins.drafts import Clash, Typed, merge
 from apps.checkins.fields import (
     FROM_0_TO_10,
@@ -24,6 +25,7 @@ from apps.checkins.fields import (
     level,
     must_be_number,
     number,
+    span,
     text_of_help,
     whether_reached,
     which_stage,
@@ -34,11 +36,12 @@ from apps.checkins.models import CheckIn
 from apps.checkins.sheet import Leader, Sheet
 from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
 from apps.objectives.models import KeyResult
-from apps.organisation.models import User
-from apps.organisation.widgets import Words
+from apps.organisation.models import Team, User
+from apps.organisation.widgets import Ticks, Words
 from apps.organisation.writes import VersionedForm
 
 LONGEST_IN_DRAFT = 20_000
+WEEKS_AHEAD = 14
 OUT_OF_ORDER = gettext_lazy("This page is out of order. Load it again.")
 
 
@@ -357,3 +360,20 @@ class AnswerHelpForm(VersionedForm):
 
 class WithdrawHelpForm(VersionedForm):
     pass
+
+
+class WeeksOffForm(VersionedForm):
+    weeks = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("In which weeks is the team away?"),
+        required=False,
+        coerce=date.fromisoformat,
+        widget=Ticks(),
+        error_messages={"invalid_choice": gettext_lazy("Choose weeks that are not over yet.")},
+    )
+
+    def __init__(self, data: Any = None, *, team: Team, today: date, off: Iterable[date]) -> None:
+        super().__init__(data, version=team.version)
+        this_week = monday(today)
+        to_come = [this_week + WEEK * n for n in range(WEEKS_AHEAD)]
+        self.fields["weeks"].choices = [(week.isoformat(), span(week)) for week in to_come]  # type: ignore[attr-defined]
+        self.initial["weeks"] = [week.isoformat() for week in off]

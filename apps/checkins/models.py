@@ -120,6 +120,28 @@ class CheckIn(models.Model):
         self.saved_by, self.saved_at = by, now
 
 
+class WeekOff(models.Model):
+    """A week in which the team is away: nobody waits for its check-in, and none is missed."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="weeks_off")
+    week = models.DateField(help_text=_("Its Monday"))
+    marked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="week_is_off_once", fields=["team", "week"]),
+            models.CheckConstraint(
+                name="week_off_begins_on_a_monday", condition=Q(week__iso_week_day=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team}, {self.week}"
+
+
 class ReportQuerySet(models.QuerySet["KeyResultReport"]):
     def current(self) -> Self:
         """Of each check-in as it stands, not of its earlier revisions."""
@@ -210,7 +232,7 @@ class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
 
     def for_rows(self) -> Self:
         return self.select_related(
-            "team", "asked", "asked_as_leader_of", "raised_by", "answered_by"
+            "team", "asked", "asked_as_leader_of", "raised_by", "answered_by", "withdrawn_by"
         )
 
 
@@ -244,6 +266,10 @@ class HelpRequest(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = HelpRequestQuerySet.as_manager()
@@ -258,7 +284,14 @@ class HelpRequest(models.Model):
                     & ~Q(answer="")
                 )
                 | (~Q(state="answered") & Q(answer="", answered_by=None, answered_at=None)),
-            )
+            ),
+            # Of those withdrawn before it was recorded, nobody knows who did it.
+            models.CheckConstraint(
+                name="help_withdrawn_by_someone_at_a_time",
+                condition=Q(state="withdrawn", withdrawn_by__isnull=False)
+                & Q(withdrawn_at__isnull=False)
+                | Q(withdrawn_by=None, withdrawn_at=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, JSONObject
 
-from apps.checkins.models import InitiativeReport, KeyResultReport
+from apps.checkins.models import InitiativeReport, KeyResultReport, WeekOff
 from apps.initiatives.models import Initiative, InitiativeLink, KillCriterion, Status
 from apps.objectives.models import Cycle, KeyResult
 from apps.organisation.models import Team, TeamGrant
@@ -73,7 +73,8 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
 
 
 def with_leaders(teams: QuerySet[Team]) -> QuerySet[Any]:
-    """Each team with `leaders`: who leads it or a team above it, the nearest first."""
+    """Each team with `leaders`: who leads it or a team above it, the nearest first; and `off`,
+    its weeks off."""
     above = ExpressionWrapper(OuterRef("ancestor_ids"), ArrayField(BigIntegerField()))
     grants = (
         TeamGrant.objects.leads()
@@ -85,4 +86,5 @@ def with_leaders(teams: QuerySet[Team]) -> QuerySet[Any]:
         .order_by("-content_object__ancestor_ids__len", "user__name")
         .values(json=JSONObject(pk="user", name="user__name", team="content_object__name"))
     )
-    return teams.annotate(leaders=ArraySubquery(grants))
+    off = WeekOff.objects.filter(team=OuterRef("pk")).order_by("week").values("week")
+    return teams.annotate(leaders=ArraySubquery(grants), off=ArraySubquery(off))

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 
 from apps.checkins import questions
 from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, month_day, write
-from apps.checkins.cadence import WEEK, due_day, week_number, weeks
+from apps.checkins.cadence import WEEK, asks, due_day, week_number, weeks
 from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
+from apps.checkins.rhythm import beats
 from apps.objectives.models import Cycle
-from apps.organisation.models import Organisation, Team
+from apps.organisation.models import Organisation
 
 
 class Leader(NamedTuple):
@@ -88,7 +89,7 @@ def cycle_of(week: date) -> Cycle | None:
 class Sheet:
     """All that the page of a team's week shows. `check_in` may not be stored yet."""
 
-    team: Team
+    team: Any
     week: date
     cycle: Cycle
     organisation: Organisation
@@ -192,6 +193,10 @@ class Sheet:
         reports = self.check_in.initiatives.filter(revision=self.check_in.revision)
         return list(reports.select_related("initiative").order_by("pk"))
 
+    def _was_asked(self, week: date) -> bool:
+        asked = asks(week, beats(self.team), self.organisation.checkin_weekday)
+        return asked and week not in self.team.off
+
     @property
     def story(self) -> str:
         """What came before, in one sentence."""
@@ -205,7 +210,7 @@ class Sheet:
         missing = [
             week_number(week, self.cycle.starts, self.cycle.ends)
             for week in weeks(self.cycle.starts, self.cycle.ends)
-            if last.week < week < self.week
+            if last.week < week < self.week and self._was_asked(week)
         ]
         if not missing:
             return told

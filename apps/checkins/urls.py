@@ -26,6 +26,7 @@ urlpatterns = [
     path("teams/<slug:slug>/check-in/", views.now, name="now"),
     path("teams/<slug:slug>/check-in/<week:week>/", views.check_in, name="check_in"),
     path("teams/<slug:slug>/check-in/<week:week>/draft/", views.save_draft, name="save_draft"),
+    path("teams/<slug:slug>/weeks-off/", views.mark_weeks_off, name="mark_weeks_off"),
     path("teams/<slug:slug>/help/ask/", views.ask_for_help, name="ask_for_help"),
     path("help/<int:pk>/", views.help, name="help"),
     path("help/<int:pk>/answer/", views.answer_help, name="answer_help"),

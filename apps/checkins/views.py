@@ -19,12 +19,18 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.checkins import actions, questions
 from apps.checkins.cadence import monday
-from apps.checkins.forms import AnswerHelpForm, AskForHelpForm, CheckInForm, WithdrawHelpForm
-from apps.checkins.models import CheckIn, HelpRequest
+from apps.checkins.forms import (
+    AnswerHelpForm,
+    AskForHelpForm,
+    CheckInForm,
+    WeeksOffForm,
+    WithdrawHelpForm,
+)
+from apps.checkins.models import CheckIn, HelpRequest, WeekOff
 from apps.checkins.sheet import Leader, Sheet, cycle_of
 from apps.initiatives.models import MOVES
 from apps.objectives.readings import ruler
-from apps.organisation.http import Request
+from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, permit
@@ -41,7 +47,7 @@ def now(request: Request, slug: str) -> HttpResponse:
     return redirect("checkins:check_in", slug, week)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_OR_POST)
 @once
 def check_in(request: Request, slug: str, week: date) -> HttpResponse:
     sheet = _find_sheet(request, slug, week)
@@ -88,7 +94,7 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
     return _show_form(request, form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_OR_POST)
 @once
 def ask_for_help(request: Request, slug: str) -> HttpResponse:
     team = _find_team(request, slug)
@@ -108,7 +114,7 @@ def help(request: Request, pk: int) -> HttpResponse:
     return _show_help(request, _find_help(request, pk))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_OR_POST)
 @vary_on_headers("HX-Request")
 @once
 def answer_help(request: Request, pk: int) -> HttpResponse:
@@ -122,17 +128,33 @@ def answer_help(request: Request, pk: int) -> HttpResponse:
     return _show_help(request, help_request, answer_form=form)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(GET_OR_POST)
 @once
 def withdraw_help(request: Request, pk: int) -> HttpResponse:
     help_request = _find_help(request, pk)
     permit(request.user, Do.WITHDRAW_HELP, help_request.team)
     form = WithdrawHelpForm(request.POST or None, version=help_request.version)
-    act = partial(actions.withdraw_help, help_request, by=request.user)
+    act = partial(actions.withdraw_help, help_request, by=request.user, now=request.now)
     if request.method == "POST" and carry_out(form, act):
         return redirect(help_request)
     context = {"help_request": help_request, "form": form}
     return render(request, "checkins/withdraw_help.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def mark_weeks_off(request: Request, slug: str) -> HttpResponse:
+    team = _find_team(request, slug)
+    permit(request.user, Do.SET_RHYTHM, team)
+    off = WeekOff.objects.filter(team=team).values_list("week", flat=True)
+    sent = request.POST if request.method == "POST" else None
+    form = WeeksOffForm(sent, team=team, today=request.today, off=off)
+    act = partial(actions.mark_weeks_off, team=team, by=request.user, now=request.now)
+    if form.is_bound and carry_out(form, act):
+        messages.success(request, _("Saved. Everybody sees it beside your check-ins."))
+        return redirect(team)
+    context = {"team": team, "form": form}
+    return render(request, "checkins/mark_weeks_off.html", context, status=form_status(form))
 
 
 def _find_team(request: Request, slug: str) -> Team:

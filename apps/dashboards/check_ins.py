@@ -16,10 +16,12 @@ from apps.organisation.models import Organisation, Team
 
 SHOWN = 12
 SENT = {Report.ON_TIME, Report.LATE}
+NOT_AWAITED = {Report.OFF, Report.NOT_ASKED}
 WORDS = {
     Report.ON_TIME: gettext_lazy("week %(n)d on time"),
     Report.LATE: gettext_lazy("week %(n)d late"),
     Report.MISSED: gettext_lazy("week %(n)d missed"),
+    Report.OFF: gettext_lazy("week %(n)d off"),
 }
 
 
@@ -29,19 +31,21 @@ class Line(NamedTuple):
 
 
 class CheckIns(NamedTuple):
-    """this_week: of so many teams the check-in of this week is here; None outside the cycle."""
+    """asked: so many teams are asked for a check-in this week, by their rhythm and if they are
+    not away; sent: of so many it is here."""
 
     lines: list[Line]
     teams: int
-    this_week: int | None
+    asked: int
+    sent: int
 
     @property
     def sentence(self) -> str:
-        if self.this_week is None or not self.teams:
+        if not self.asked:
             return ""
         return ngettext(
-            "%(sent)d of %(n)d team checked in", "%(sent)d of %(n)d teams checked in", self.teams
-        ) % {"sent": self.this_week, "n": self.teams}
+            "%(sent)d of %(n)d team checked in", "%(sent)d of %(n)d teams checked in", self.asked
+        ) % {"sent": self.sent, "n": self.asked}
 
     @property
     def more(self) -> int:
@@ -56,11 +60,12 @@ def check_ins_of(
     codes = rhythm.dots(teams, cycle, organisation=organisation, today=today)
     lines = [Line(team, _drawn(codes[team.pk])) for team in teams[:SHOWN]]
     mondays = weeks(cycle.starts, cycle.ends)
-    this_week = None
+    this_week = []
     if monday(today) in mondays:
         place = mondays.index(monday(today))
-        this_week = sum(codes[team.pk][place] in SENT for team in teams)
-    return CheckIns(lines, len(teams), this_week)
+        this_week = [codes[team.pk][place] for team in teams]
+    asked = sum(code not in NOT_AWAITED for code in this_week)
+    return CheckIns(lines, len(teams), asked, sum(code in SENT for code in this_week))
 
 
 def _drawn(codes: list[Report]) -> SafeString:

@@ -21,6 +21,7 @@ TOUCHED = (
     "title", "kind", "baseline", "target", "low", "high", "effect_from", "due", "dropped_at",
     "position", "objective__position", "objective__cycle_id", "objective__is_imported",
     "objective__committed_at", "team__name", "team__slug", "team__ancestor_ids",
+    "team__rhythm", "team__rhythms",
 )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What is done to the organisation, its teams and its people."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from apps.organisation.locks import hold_for_share
-from apps.organisation.models import Organisation, Team, TeamGrant, User
+from apps.organisation.models import Organisation, Rhythm, Team, TeamGrant, User
 from apps.organisation.permissions import Do, never_oneself, still_may, take_turns
 from apps.organisation.writes import lock
 
@@ -85,15 +85,23 @@ def set_rhythm(
     decides_alone: str,
     active_limit: int | None,
     by: User,
+    rhythm: Rhythm | None = None,
+    first_week: date | None = None,
     version: int | None = None,
 ) -> None:
-    """What the team decides alone, and how many initiatives it wants active at once (or None)."""
+    """What the team decides alone, how many initiatives it wants active at once (or None), and
+    how often it checks in: from `first_week` on, a Monday. What was before stays as it was."""
     take_turns(by, team)
     still_may(by, Do.SET_RHYTHM, team)
     lock(team, version=version)
     team.decides_alone, team.active_limit = decides_alone, active_limit
+    if rhythm is not None and first_week is not None:
+        since = first_week.isoformat()
+        team.rhythm = rhythm
+        team.rhythms = [step for step in team.rhythms if step[1] < since] + [[rhythm, since]]
     team.version += 1
-    team.save(update_fields=["decides_alone", "active_limit", "version"])
+    fields = ["decides_alone", "active_limit", "rhythm", "rhythms", "version"]
+    team.save(update_fields=fields)
 
 
 @transaction.atomic

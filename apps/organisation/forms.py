@@ -1,5 +1,6 @@
 """What people type about themselves, and about who belongs where."""
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -15,10 +16,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from apps.organisation.models import Language, Team, Theme, User, Weekday
-from apps.organisation.widgets import Segmented, Words
+from apps.organisation.models import Language, Rhythm, Team, Theme, User, Weekday
+from apps.organisation.widgets import Choices, Segmented, Words
 from apps.organisation.writes import VersionedForm
 
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
@@ -192,6 +195,65 @@ class RhythmForm(VersionedForm):
         required=False,
         error_messages={"invalid": _("Enter a whole number, like 3.")},
     )
+    rhythm = forms.ChoiceField(
+        label=_("How often do you check in?"),
+        choices=Rhythm,
+        required=False,
+        widget=Choices(
+            hints={
+                Rhythm.MONTHLY: _("In the last week of a month whose check-in day is still in it.")
+            },
+            opens={Rhythm.TWO_WEEKS},
+        ),
+    )
+    first_week = forms.DateField(
+        label=_("Which week is the first one?"), required=False, widget=Choices()
+    )
+    needed_sometimes = ("rhythm", "first_week")
+
+    def __init__(self, *args: Any, team: Team, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, version=team.version, **kwargs)
+        self.team = team
+        this_week = today - timedelta(days=today.weekday())
+        self.weeks = [this_week, this_week + timedelta(weeks=1)]
+        self.fields["first_week"].widget.choices = [
+            (week.isoformat(), sentence % {"day": date_format(week, "MONTH_DAY_FORMAT")})
+            for week, sentence in zip(
+                self.weeks,
+                [gettext("This week, from %(day)s"), gettext("Next week, from %(day)s")],
+                strict=True,
+            )
+        ]
+        self.initial = {
+            "decides_alone": team.decides_alone,
+            "active_limit": team.active_limit,
+            "rhythm": team.rhythm,
+            "first_week": self._first_week().isoformat(),
+        }
+
+    def _first_week(self) -> date:
+        """Of the coming two, the one in which a team that checks in every two weeks is asked."""
+        if self.team.rhythm != Rhythm.TWO_WEEKS:
+            return self.weeks[0]
+        since = date.fromisoformat(self.team.rhythms[-1][1])
+        return next(week for week in self.weeks if (week - since).days % 14 == 0)
+
+    def clean_first_week(self) -> date | None:
+        week: date | None = self.cleaned_data["first_week"]
+        if week is not None and week not in self.weeks:
+            raise ValidationError(gettext("Choose one of the two weeks."))
+        return week
+
+    def clean(self) -> dict[str, Any]:
+        """A rhythm that stays as it is is not set anew: its weeks go on as they were counted."""
+        cleaned = super().clean() or {}
+        rhythm = cleaned.get("rhythm") or self.team.rhythm
+        week = cleaned.get("first_week") or self._first_week()
+        every_other = rhythm == Rhythm.TWO_WEEKS
+        if rhythm == self.team.rhythm and not (every_other and week != self._first_week()):
+            return cleaned | {"rhythm": None, "first_week": None}
+        first = week if every_other else self.weeks[0]
+        return cleaned | {"rhythm": Rhythm(rhythm), "first_week": first}
 
 
 class PlaceForm(forms.Form):

@@ -29,6 +29,14 @@ class Weekday(models.IntegerChoices):
     SUNDAY = 7, _("Sunday")
 
 
+class Rhythm(models.TextChoices):
+    """How often a team checks in."""
+
+    WEEKLY = "weekly", _("Every week")
+    TWO_WEEKS = "two-weeks", _("Every two weeks")
+    MONTHLY = "monthly", _("Once a month")
+
+
 class Language(models.TextChoices):
     ENGLISH = "en", "English"
     GERMAN = "de", "Deutsch"
@@ -93,6 +101,12 @@ class Team(models.Model):
     ancestor_ids = ArrayField(models.BigIntegerField(), default=list)
     decides_alone = models.TextField(_("What we may decide alone"), blank=True)
     active_limit = models.PositiveSmallIntegerField(null=True, blank=True)
+    rhythm = models.CharField(
+        _("How often do you check in?"), max_length=9, choices=Rhythm, default=Rhythm.WEEKLY
+    )
+    # Each rhythm and the Monday from which it holds, [["two-weeks", "2026-11-16"], …]: no week is
+    # judged by a rhythm that was chosen after it. Before the first of them it was every week.
+    rhythms = models.JSONField(default=list)
     archived_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -125,6 +139,9 @@ class Team(models.Model):
                 name="team_may_limit_itself_to_at_least_one_initiative",
                 condition=Q(active_limit=None) | Q(active_limit__gte=1),
             ),
+            models.CheckConstraint(
+                name="team_checks_in_in_a_known_rhythm", condition=Q(rhythm__in=Rhythm.values)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +153,11 @@ class Team(models.Model):
     @property
     def is_root(self) -> bool:
         return self.parent_id is None
+
+    @property
+    def days_between_numbers(self) -> int:
+        """At most, if it keeps its rhythm."""
+        return {Rhythm.WEEKLY: 7, Rhythm.TWO_WEEKS: 14, Rhythm.MONTHLY: 31}[Rhythm(self.rhythm)]
 
 
 class UserQuerySet(models.QuerySet["User"]):

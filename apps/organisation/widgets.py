@@ -34,6 +34,12 @@ class Choices(forms.RadioSelect):
         return option
 
 
+class Ticks(forms.CheckboxSelectMultiple):
+    """Some of several, one a line."""
+
+    template_name = "django/forms/widgets/ticks.html"
+
+
 class Segmented(Choices):
     """A few short choices side by side."""
 

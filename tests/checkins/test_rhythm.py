@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from apps.checkins.actions import mark_weeks_off
 from apps.checkins.cadence import Report
 from apps.checkins.rhythm import dots, due
 from apps.objectives.models import Cycle
@@ -53,3 +54,37 @@ def test_nothing_is_due_in_a_closed_cycle_or_after_its_end(reported, cycle, orga
     after = due([reported.team], cycle, organisation=organisation, today=date(2027, 1, 5))
     cycle.state = Cycle.State.CLOSED
     assert after == due([reported.team], cycle, organisation=organisation, today=TODAY) == []
+
+
+def in_rhythm(team, *rhythms):
+    team.rhythms = list(rhythms)
+    team.save(update_fields=["rhythms"])
+    return team
+
+
+def test_a_team_that_checks_in_every_two_weeks_is_asked_every_two_weeks(
+    reported, cycle, organisation
+):
+    team = in_rhythm(reported.team, ["two-weeks", LAST_WEEK.isoformat()])
+    assert due([team], cycle, organisation=organisation, today=TODAY) == []
+    found = dots([team], cycle, organisation=organisation, today=TODAY)[team.pk]
+    assert found[4:8] == [Report.MISSED, Report.MISSED, Report.NOT_ASKED, Report.TO_COME]
+
+
+def test_a_week_off_is_not_missed_and_nobody_is_reminded_of_it(
+    reported, member, other_team, cycle, organisation, django_assert_num_queries
+):
+    team = reported.team
+    mark_weeks_off(team=team, weeks=[WEEK], by=member, now=at(TODAY))
+    with django_assert_num_queries(2):
+        (row,) = due([team, other_team], cycle, organisation=organisation, today=TODAY)
+        found = dots([team], cycle, organisation=organisation, today=date(2026, 12, 1))
+    assert row.team == other_team
+    assert found[team.pk][6] == Report.OFF
+
+
+def test_who_reports_from_a_week_off_is_on_time(reported, member, cycle, organisation):
+    mark_weeks_off(team=reported.team, weeks=[WEEK], by=member, now=at(WEEK))
+    make_sent(reported, member, now=at(WEEK + timedelta(days=6)))
+    found = dots([reported.team], cycle, organisation=organisation, today=date(2026, 12, 1))
+    assert found[reported.team.pk][6] == Report.ON_TIME

@@ -27,9 +27,10 @@ def test_the_team_withdraws_and_the_words_stay(visit, leader, leader_above, aske
     assertRedirects(response, asked.get_absolute_url())
     asked.refresh_from_db()
     assert asked.state == HelpRequest.State.WITHDRAWN
+    assert (asked.withdrawn_by, asked.withdrawn_at) == (leader, NOW)
     page = visit(leader_above).get(asked.get_absolute_url())
     assertContains(page, "The decline codes.")
-    assertContains(page, "The team has withdrawn this request.")
+    assertContains(page, "Ines Kaya withdrew this request on 20 November.")
     assertNotContains(page, "/answer/")
 
 

@@ -6,6 +6,7 @@ listed here fails the walk.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,7 +97,9 @@ ORGANISATION = [
     ),
     step(
         "organisation:set_rhythm", lambda w: [w.team.slug], TEAM,
-        lambda w: {"decides_alone": "Every colour.", "active_limit": "3"},
+        lambda w: {
+            "decides_alone": "Every colour.", "active_limit": "3", "rhythm": "two-weeks",
+        },
     ),
     step(
         "organisation:move_team", lambda w: [w.team.slug], ADMINISTRATOR,
@@ -312,6 +315,11 @@ CHECKINS = [
     ),
     step("checkins:answer_help", lambda w: [w.help.pk], ABOVE, lambda w: {"answer": "Yes."}),
     step("checkins:withdraw_help", lambda w: [w.help.pk], TEAM),
+    step(
+        "checkins:mark_weeks_off", lambda w: [w.team.slug], TEAM,
+        lambda w: {"weeks": w.week + timedelta(weeks=1)},
+        foreign=[lambda w: {"weeks": w.last_week}],
+    ),
 ]  # fmt: skip
 
 EXCHANGE = [

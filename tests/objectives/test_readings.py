@@ -18,6 +18,7 @@ from apps.objectives.readings import (
     week_text,
 )
 from apps.objectives.scoring import RollUp
+from apps.organisation.models import Team
 from tests.factories import KeyResultFactory, UserFactory, at
 
 STARTS, TODAY = date(2026, 10, 5), date(2026, 11, 20)
@@ -38,6 +39,7 @@ def fridays(*values):
 
 def key_result(values, baseline="52", target="65", *, kind="increase", amended=(), **more):
     found = KeyResult(
+        team=Team(name="Checkout"),
         objective=OBJECTIVE,
         kind=kind,
         baseline=baseline and D(baseline),

@@ -165,3 +165,46 @@ def test_two_moves_at_once_make_no_circle(root, administrator):
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(move, [(left, right), (right, left)])) == [False, True]
     assert are_true()
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"rhythm": "two-weeks"}, [["two-weeks", "2026-11-16"]]),
+        ({"rhythm": "two-weeks", "first_week": "2026-11-23"}, [["two-weeks", "2026-11-23"]]),
+        ({"rhythm": "monthly", "first_week": "2026-11-23"}, [["monthly", "2026-11-16"]]),
+        ({"rhythm": "weekly"}, []),
+        ({}, []),
+    ],
+)
+def test_a_team_sets_how_often_it_checks_in(visit, team, member, typed, kept):
+    url = f"/teams/{team.slug}/rhythm/"
+    visit(member).send(url, {"decides_alone": "", "version": "1", **typed})
+    team.refresh_from_db()
+    assert team.rhythms == kept
+    assert team.rhythm == (kept[0][0] if kept else "weekly")
+    assertContains(visit(member).get(url), f'value="{team.rhythm}" ')
+
+
+def test_the_weeks_of_a_rhythm_go_on_until_another_is_chosen(visit, team, member):
+    team.rhythm, team.rhythms = "two-weeks", [["two-weeks", "2026-11-09"]]
+    team.save()
+    url = f"/teams/{team.slug}/rhythm/"
+    same = {"decides_alone": "", "rhythm": "two-weeks", "first_week": "2026-11-23", "version": "1"}
+    visit(member).send(url, same)
+    team.refresh_from_db()
+    assert team.rhythms == [["two-weeks", "2026-11-09"]]
+    visit(member).send(url, same | {"first_week": "2026-11-16", "version": "2"})
+    team.refresh_from_db()
+    assert team.rhythms == [["two-weeks", "2026-11-09"], ["two-weeks", "2026-11-16"]]
+
+
+@pytest.mark.parametrize(
+    "typed", [{"rhythm": "daily"}, {"rhythm": "two-weeks", "first_week": "2026-11-30"}]
+)
+def test_no_other_rhythm_is_taken(visit, team, member, typed):
+    url = f"/teams/{team.slug}/rhythm/"
+    response = visit(member).send(url, {"decides_alone": "", "version": "1", **typed})
+    assert response.status_code == 422
+    team.refresh_from_db()
+    assert team.rhythms == []

@@ -8,10 +8,12 @@ from apps.objectives.charts.marks import at, drawing, mark, pct, text
 
 SURE = 10  # the most confident one can be
 CROSS = '<path class="cell-n" d="M-3.6-3.6 3.6 3.6M3.6-3.6-3.6 3.6"/>'
+DASH = '<path class="cell-o" d="M-3.6 0h7.2"/>'
 
 
 def dots(codes: Sequence[str], *, label: str) -> str:
-    """on-time, late, missed or to-come, by shape first: filled, open, cross, speck."""
+    """on-time, late, missed, off or to-come, by shape first: filled, open, cross, dash, speck.
+    Where nothing was asked stands nothing."""
     # A year of weeks is narrow on a phone.
     full, open_, speck = (4.5, 4, 1.6) if len(codes) <= 27 else (2.2, 1.8, 1)
     body = ""
@@ -19,6 +21,10 @@ def dots(codes: Sequence[str], *, label: str) -> str:
         x = (place + 0.5) / len(codes) * 100
         if code == "missed":
             body += at(x, 9, CROSS)
+        elif code == "off":
+            body += at(x, 9, DASH)
+        elif code == "not-asked":
+            continue
         elif code == "on-time":
             body += mark("circle", "cell-y", cx=pct(x), cy=9, r=full)
         elif code == "late":

@@ -169,6 +169,7 @@ def _course(reading: "Reading") -> Course:
         steps=reading.steps,
         effect_from=reading.effect_from,
         evenly=reading.kind != Kind.MILESTONE,
+        rhythm=reading.key_result.team.days_between_numbers,
     )
 
 

@@ -114,7 +114,8 @@ class Reading:
     def is_stale(self) -> bool:
         if self.last_day is None or (self.kind == Kind.MILESTONE and self.value):
             return False  # a milestone that was reached stays so
-        return scoring.is_stale(last=self.last_day, today=self.today)
+        rhythm = self.key_result.team.days_between_numbers
+        return scoring.is_stale(last=self.last_day, today=self.today, rhythm=rhythm)
 
     @cached_property
     def steps(self) -> list[Step]:

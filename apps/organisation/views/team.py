@@ -56,9 +56,7 @@ def set_rhythm(request: Request, slug: str) -> HttpResponse:
     team = _find(request, slug)
     permit(request.user, Do.SET_RHYTHM, team)
     form = RhythmForm(
-        request.POST if request.method == "POST" else None,
-        version=team.version,
-        initial={"decides_alone": team.decides_alone, "active_limit": team.active_limit},
+        request.POST if request.method == "POST" else None, team=team, today=request.today
     )
     if form.is_bound and carry_out(form, partial(actions.set_rhythm, team, by=request.user)):
         messages.success(request, _("Saved. Everyone reads it on the team’s page."))
