@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -84,7 +85,11 @@ class Can:
 
     @cached_property
     def amend(self) -> bool:
-        return self._may(Do.AMEND_KEY_RESULT, State.COMMITTED)
+        return self._may(Do.AMEND_OBJECTIVE, State.COMMITTED)
+
+    @cached_property
+    def abandon(self) -> bool:
+        return self._may(Do.ABANDON_OBJECTIVE, State.COMMITTED)
 
     @cached_property
     def fill_in(self) -> bool:
@@ -172,7 +177,10 @@ class Limit:
 
 @dataclass(frozen=True)
 class Amended:
+    """`what` names the field, where the words about the kind don't."""
+
     amendment: Amendment
+    what: str
     old: str
     new: str
 
@@ -202,7 +210,7 @@ def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, 
 
 
 def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
-    """key_result, can_measure, measure_form, can_correct, can_amend, can_fill_in,
+    """key_result, can_measure, measure_form, can_correct, can_amend, amend_url, can_fill_in,
     can_state_baseline, amendments. One query."""
     objective = key_result.objective
     is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
@@ -213,11 +221,17 @@ def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str
         "can_measure": can_measure,
         "measure_form": MeasureForm(key_result=key_result, today=today) if can_measure else None,
         "can_correct": is_live and may(user, Do.CORRECT_MEASUREMENT, key_result.team),
-        "can_amend": leads and key_result.has_target_to_amend,
+        "can_amend": leads,
+        "amend_url": reverse(f"objectives:{_first_to_amend(key_result)}", args=[key_result.pk]),
         "can_fill_in": leads and bool(gaps_of_key_result(key_result)),
         "can_state_baseline": leads and key_result.is_promised,
         "amendments": amendments(key_result.amendments.all()),
     }
+
+
+def _first_to_amend(key_result: KeyResult) -> str:
+    """Mostly it is the target; the page of that leads on to the others."""
+    return "amend_target" if key_result.has_target_to_amend else "amend_key_result"
 
 
 def of_team(team: Team, *, goals: Iterable[Objective], user: User, today: date) -> dict[str, Any]:
@@ -295,11 +309,35 @@ def in_words(constraints: Any, *, user: User, today: date) -> list[Limit]:
 
 
 def amendments(rows: Any) -> list[Amended]:
-    """Old and new as the person writes numbers."""
+    """Old and new as the person writes numbers and days. One query."""
     return [
-        Amended(row, _figure(row.key_result, row.old), _figure(row.key_result, row.new))
-        for row in rows.select_related("key_result", "by")
+        Amended(row, amended_field(row), amended_value(row, row.old), amended_value(row, row.new))
+        for row in rows.select_related("key_result", "objective", "by")
     ]
+
+
+def amended_field(row: Amendment) -> str:
+    match row.field:
+        case "state":
+            return _("abandoned")
+        case "dropped_at":
+            return _("dropped")
+        case "target":
+            return ""
+    field: Any = type(row.key_result or row.objective)._meta.get_field(row.field)
+    return str(field.verbose_name)
+
+
+def amended_value(row: Amendment, stored: str) -> str:
+    """What stands in a row of history, for people; nothing where its field says it all."""
+    if row.field in {"state", "dropped_at"} or not stored:
+        return ""
+    field: Any = type(row.key_result or row.objective)._meta.get_field(row.field)
+    if isinstance(field, models.DecimalField):
+        return written(row.key_result, Decimal(stored)) if row.key_result else stored
+    if isinstance(field, models.DateField):
+        return date_format(date.fromisoformat(stored), "MONTH_DAY_FORMAT")
+    return str(dict(field.flatchoices).get(stored, stored))
 
 
 def candidates(objective: Objective, *, by: User) -> list[User]:
@@ -311,10 +349,6 @@ def candidates(objective: Objective, *, by: User) -> list[User]:
     asked = Asked.objects.filter(objective=objective).values("person")
     people = User.objects.active().filter(pk__in=grants.values("user")).exclude(pk__in=asked)
     return list(people.exclude(pk=by.pk).order_by("name"))
-
-
-def _figure(key_result: KeyResult, digits: str) -> str:
-    return written(key_result, Decimal(digits)) if digits else ""
 
 
 def _start(key_result: KeyResult) -> str:

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from apps.objectives.views import constraint, cycle, input, key_result, measurement, objective
+from apps.objectives.views import (
+    amendment,
+    constraint,
+    cycle,
+    input,
+    key_result,
+    measurement,
+    objective,
+)
 
 app_name = "objectives"
 
@@ -30,8 +38,16 @@ urlpatterns = [
     path("objectives/<int:pk>/fill-in/", objective.fill_in, name="fill_in"),
     path("key-results/<int:pk>/fill-in/", key_result.fill_in_key_result, name="fill_in_key_result"),
     path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
-    path("key-results/<int:pk>/amend/", key_result.amend_target, name="amend_target"),
-    path("key-results/<int:pk>/start-value/", key_result.state_baseline, name="state_baseline"),
+    path("objectives/<int:pk>/amend/", amendment.amend, name="amend"),
+    path("objectives/<int:pk>/abandon/", amendment.abandon, name="abandon"),
+    path("key-results/<int:pk>/amend/", amendment.amend_target, name="amend_target"),
+    path(
+        "key-results/<int:pk>/amend/definition/",
+        amendment.amend_key_result,
+        name="amend_key_result",
+    ),
+    path("key-results/<int:pk>/drop/", amendment.drop_key_result, name="drop_key_result"),
+    path("key-results/<int:pk>/start-value/", amendment.state_baseline, name="state_baseline"),
     path("key-results/<int:pk>/measure/", measurement.measure, name="measure"),
     path("measurements/<int:pk>/correct/", measurement.correct, name="correct"),
     path("objectives/<int:pk>/constraints/new/", constraint.set_constraint, name="set_constraint"),

@@ -65,7 +65,16 @@ class VersionedForm(forms.Form):
         for name, field in self.fields.items():
             theirs = getattr(stored, name, None)
             if name != "version" and theirs is not None and theirs != self.cleaned_data.get(name):
-                field.stored = theirs  # type: ignore[attr-defined]
+                field.stored = _told(field, theirs)  # type: ignore[attr-defined]
+
+
+def _told(field: forms.Field, stored: Any) -> Any:
+    """As this person would have typed or chosen it: numbers in his or her own notation."""
+    if isinstance(field, forms.ModelChoiceField):
+        return stored
+    if isinstance(field, forms.ChoiceField):
+        return dict(field.choices).get(stored, stored)  # type: ignore[arg-type]
+    return field.prepare_value(stored)
 
 
 def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:

@@ -210,7 +210,23 @@ OBJECTIVES = [
     ),
     step(
         "objectives:amend_target", lambda w: [w.key_result.pk], LEADERSHIP,
-        lambda w: {"target": "64", "kind": "target", "reason": "We know more now."},
+        lambda w: {"target": "64", "change": "target", "reason": "We know more now."},
+    ),
+    step(
+        "objectives:amend_key_result", lambda w: [w.key_result.pk], LEADERSHIP,
+        lambda w: {"title": "Other words", "reason": "It was unclear."},
+    ),
+    step(
+        "objectives:drop_key_result", lambda w: [w.key_result.pk], LEADERSHIP,
+        lambda w: {"reason": "It can’t be measured."},
+    ),
+    step(
+        "objectives:amend", lambda w: [w.committed.pk], LEADERSHIP,
+        lambda w: {"title": "Other words", "reason": "It was unclear."},
+    ),
+    step(
+        "objectives:abandon", lambda w: [w.committed.pk], LEADERSHIP,
+        lambda w: {"reason": "The market has gone."},
     ),
     step(
         "objectives:state_baseline", lambda w: [w.promised_key_result.pk], LEADERSHIP,

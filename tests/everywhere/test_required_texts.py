@@ -83,6 +83,21 @@ def test_no_goal_goes_or_changes_without_a_reason(team, cycle, leader, key_resul
         lambda **s: objectives.amend_target(key_result, target=Decimal(60), by=leader, **s),
         "reason", sentence,
     )  # fmt: skip
+    objective, goal = key_result.objective, {"title": "Pay", "why": "It matters.", "not_doing": ""}
+    for form, act in [
+        (objective_forms.AmendForm, lambda **s: objectives.amend(objective, **goal, **s)),
+        (objective_forms.AbandonForm, lambda **s: objectives.abandon(objective, **s)),
+        (
+            objective_forms.AmendKeyResultForm,
+            lambda **s: objectives.amend_key_result(key_result, title="Other", **s),
+        ),
+        (
+            objective_forms.DropKeyResultForm,
+            lambda **s: objectives.drop_key_result(key_result, **s),
+        ),
+    ]:
+        sentence = asked_for(form, "reason")
+        assert_refused(lambda act=act, **s: act(by=leader, **s), "reason", sentence)
     promised = KeyResultFactory(
         objective=key_result.objective, baseline=None, baseline_by=TODAY + timedelta(days=1)
     )

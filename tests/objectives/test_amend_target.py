@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 TYPED = {
     "target": "70.5",
-    "kind": "target",
+    "change": "target",
     "reason": "The new contract came six weeks early.",
     "version": 1,
 }
@@ -56,7 +56,7 @@ def test_leadership_amends_and_the_old_target_stays_visible(
         ({"reason": "  "}, "Say in one sentence why the target changes."),
         ({"reason": "\x00"}, "Null characters are not allowed."),
         ({"reason": "ä" * 10_000}, "at most 5000 characters"),
-        ({"kind": "abandonment"}, "abandonment is not one of the available choices"),
+        ({"change": "abandonment"}, "abandonment is not one of the available choices"),
     ],
 )
 def test_bad_input_amends_nothing(visit, key_result, leader, wrong, sentence):

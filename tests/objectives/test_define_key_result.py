@@ -96,7 +96,7 @@ def test_every_kind_has_figures_of_its_own(visit, draft, leader, typed, kind, fi
     [
         ({"title": " "}, "Name the figure that shows success."),
         ({"title": "Größe\x00"}, "Null characters are not allowed."),
-        ({"title": "Ü" * 10_000}, "at most 160 characters"),
+        ({"title": "Ü" * 10_000}, "at most 200 characters"),
         ({"kind": "guess"}, "guess is not one of the available choices"),
         ({"baseline": "about four"}, "This must be a number, like 56.4."),
         ({"baseline": "9" * 50}, "This is too long for a number."),

@@ -68,7 +68,7 @@ def test_nonsense_in_the_address_is_left_aside(visit, leader, cycle):
     ("field", "text", "sentence"),
     [
         ("title", "  ", "Write the objective in one sentence."),
-        ("title", "x" * 161, "at most 160 characters"),
+        ("title", "x" * 201, "at most 200 characters"),
         ("why", "", "Say why it matters."),
         ("why", "Weil \x00 es wichtig ist", "Null characters are not allowed."),
         ("why", "Rindfleischetikettierung " * 400, "at most 5000 characters"),

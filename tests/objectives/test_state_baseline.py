@@ -38,7 +38,7 @@ def test_leadership_keeps_the_promise(request, visit, promised, neighbour, who):
     amendment = Amendment.objects.get()
     assert (amendment.field, amendment.old, amendment.new) == ("baseline", "", "41.5")
     page = visit(neighbour).get(promised.get_absolute_url())
-    assertContains(page, "start value <ins>41.5%</ins>")
+    assertContains(page, "Start value <ins>41.5%</ins>")
 
 
 @pytest.mark.parametrize(

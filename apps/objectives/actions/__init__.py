@@ -6,7 +6,15 @@ change with its history, or nothing. An objective is locked before anything that
 on it, so a commitment and a late input can't pass each other.
 """
 
-from apps.objectives.actions.amendment import amend_target, state_baseline
+from apps.objectives.actions.amendment import (
+    abandon,
+    amend,
+    amend_key_result,
+    amend_target,
+    amendable,
+    drop_key_result,
+    state_baseline,
+)
 from apps.objectives.actions.constraint import lift_constraint, set_constraint
 from apps.objectives.actions.cycle import (
     begin_review,
@@ -42,7 +50,11 @@ from apps.objectives.actions.objective import (
 
 __all__ = [
     "Definition",
+    "abandon",
+    "amend",
+    "amend_key_result",
     "amend_target",
+    "amendable",
     "answer_input",
     "ask",
     "back_to_draft",
@@ -53,6 +65,7 @@ __all__ = [
     "create_cycle",
     "define_key_result",
     "draft",
+    "drop_key_result",
     "edit",
     "edit_cycle",
     "edit_key_result",

@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from apps.objectives.actions.history import move, record
 from apps.objectives.actions.holding import hold, require_changeable, require_open
 from apps.objectives.commitment import Commitment
-from apps.objectives.models import Asked, Cycle, Objective, ObjectiveMove
+from apps.objectives.models import Asked, Cycle, Objective
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, may, still_may
 from apps.organisation.writes import require_text
@@ -52,7 +53,7 @@ def draft(
         position=last + 1,
         created_at=now,
     )
-    _record(objective, came_from="", by=by, now=now)
+    record(objective, came_from="", by=by, now=now)
     return objective
 
 
@@ -103,7 +104,7 @@ def open_for_input(
     _set_window(objective, until, now=now)
     objective.wants_key_results = wants_key_results
     _ask(objective, people, by=by, now=now)
-    _move(objective, State.INPUT, "input_until", "wants_key_results", by=by, now=now)
+    move(objective, State.INPUT, "input_until", "wants_key_results", by=by, now=now)
 
 
 @transaction.atomic
@@ -138,7 +139,7 @@ def back_to_draft(
     """Input → draft. The inputs given so far stay, and still want answers."""
     hold(objective, by=by, do=Do.OPEN_OBJECTIVE, version=version)
     _require(objective, State.INPUT, _("Only an objective in input goes back to draft."))
-    _move(objective, State.DRAFT, by=by, now=now, reason=reason)
+    move(objective, State.DRAFT, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -149,7 +150,7 @@ def withdraw(
     hold(objective, by=by, do=Do.WITHDRAW_OBJECTIVE, version=version)
     require_changeable(objective)
     reason = require_text("reason", reason, _("Say in one sentence why you withdraw it."))
-    _move(objective, State.WITHDRAWN, by=by, now=now, reason=reason)
+    move(objective, State.WITHDRAWN, by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -174,7 +175,7 @@ def commit(
     )
     objective.committed_by, objective.committed_at = by, now
     changed = ["early_reason", "committed_by", "committed_at"]
-    _move(objective, State.COMMITTED, *changed, by=by, now=now, reason=objective.early_reason)
+    move(objective, State.COMMITTED, *changed, by=by, now=now, reason=objective.early_reason)
 
 
 def _require(objective: Objective, state: Objective.State, otherwise: str) -> None:
@@ -206,30 +207,3 @@ def _set_window(objective: Objective, until: date, *, now: datetime) -> None:
 def _ask(objective: Objective, people: Iterable[User], *, by: User, now: datetime) -> None:
     asked = [Asked(objective=objective, person=person, by=by, at=now) for person in people]
     Asked.objects.bulk_create(asked, ignore_conflicts=True)
-
-
-def _move(
-    objective: Objective,
-    to: Objective.State,
-    *changed: str,
-    by: User,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    came_from, objective.state = objective.state, to
-    objective.version += 1
-    objective.save(update_fields=["state", "version", *changed])
-    _record(objective, came_from=came_from, by=by, now=now, reason=reason)
-
-
-def _record(
-    objective: Objective, *, came_from: str, by: User, now: datetime, reason: str = ""
-) -> None:
-    ObjectiveMove.objects.create(
-        objective=objective,
-        from_state=came_from,
-        to_state=objective.state,
-        reason=reason,
-        by=by,
-        at=now,
-    )

@@ -1,14 +1,20 @@
 """What people type about goals. Forms clean it; actions save."""
 
+from apps.objectives.forms.amendment import (
+    AbandonForm,
+    AmendForm,
+    AmendKeyResultForm,
+    AmendTargetForm,
+    DropKeyResultForm,
+    StateBaselineForm,
+)
 from apps.objectives.forms.constraint import ConstraintForm, LiftForm
 from apps.objectives.forms.input import AnswerForm, InputForm, WithdrawInputForm
 from apps.objectives.forms.key_result import (
-    AmendTargetForm,
     DefineKeyResultForm,
     EditKeyResultForm,
     FillInKeyResultForm,
     RemoveForm,
-    StateBaselineForm,
 )
 from apps.objectives.forms.measurement import CorrectForm, MeasureForm
 from apps.objectives.forms.objective import (
@@ -23,6 +29,9 @@ from apps.objectives.forms.objective import (
 )
 
 __all__ = [
+    "AbandonForm",
+    "AmendForm",
+    "AmendKeyResultForm",
     "AmendTargetForm",
     "AnswerForm",
     "AskForm",
@@ -32,6 +41,7 @@ __all__ = [
     "CorrectForm",
     "DefineKeyResultForm",
     "DraftForm",
+    "DropKeyResultForm",
     "EditForm",
     "EditKeyResultForm",
     "FillInForm",

@@ -6,10 +6,10 @@ from django.forms import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.fields import NumberField
-from apps.objectives.forms.objective import LONGEST_TEXT, offer
-from apps.objectives.models import Amendment, KeyResult
+from apps.objectives.forms.objective import LONGEST_TEXT, LONGEST_TITLE, offer
+from apps.objectives.models import KeyResult
 from apps.organisation.models import Team
-from apps.organisation.widgets import Choices, DayInput, NumberInUnit, Segmented, Words
+from apps.organisation.widgets import Choices, DayInput, Segmented, Words
 from apps.organisation.writes import VersionedForm
 
 Kind = KeyResult.Kind
@@ -35,7 +35,7 @@ class DefineKeyResultForm(forms.Form):
     title = forms.CharField(
         label=_("What should be different?"),
         help_text=_("Name the figure that shows it, like “Checkout conversion rate”."),
-        max_length=160,
+        max_length=LONGEST_TITLE,
         error_messages={"required": _("Name the figure that shows success.")},
     )
     kind = forms.ChoiceField(
@@ -129,47 +129,3 @@ class FillInKeyResultForm(EditKeyResultForm):
 
 class RemoveForm(VersionedForm):
     pass
-
-
-class StateBaselineForm(VersionedForm):
-    baseline = NumberField(label=_("Start value"), widget=NumberInUnit)
-    reason = forms.CharField(
-        label=_("How was it measured?"),
-        help_text=_("One sentence that everyone reads beside the figure."),
-        max_length=LONGEST_TEXT,
-        widget=Words,
-        error_messages={"required": _("Say in one sentence how it was measured.")},
-    )
-
-    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
-        super().__init__(*args, version=key_result.version, **kwargs)
-        self.fields["baseline"].widget.unit = key_result.unit
-
-
-class AmendTargetForm(VersionedForm):
-    target = NumberField(label=_("New target"), widget=NumberInUnit)
-    kind = forms.ChoiceField(
-        label=_("What kind of change is it?"),
-        choices=[
-            (Amendment.Kind.TARGET, _("Change of target")),
-            (Amendment.Kind.CORRECTION, _("Correction")),
-        ],
-        initial=Amendment.Kind.TARGET,
-        widget=Choices(
-            hints={
-                Amendment.Kind.TARGET: _("We now aim at something else."),
-                Amendment.Kind.CORRECTION: _("The target was written down wrongly."),
-            }
-        ),
-    )
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_("Everyone reads it beside the old target and the new one."),
-        max_length=LONGEST_TEXT,
-        widget=Words,
-        error_messages={"required": _("Say in one sentence why the target changes.")},
-    )
-
-    def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
-        super().__init__(*args, version=key_result.version, **kwargs)
-        self.fields["target"].widget.unit = key_result.unit

@@ -11,13 +11,14 @@ from apps.organisation.widgets import DayInput, Words
 from apps.organisation.writes import VersionedForm
 
 LONGEST_TEXT = 5000
+LONGEST_TITLE = 200
 
 
-def title_field() -> forms.CharField:
+def title_field(longest: int = LONGEST_TITLE) -> forms.CharField:
     return forms.CharField(
         label=_("Objective"),
         help_text=_("What should be true at the end? One sentence, without a number."),
-        max_length=160,
+        max_length=longest,
         error_messages={"required": _("Write the objective in one sentence.")},
     )
 

@@ -9,12 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from apps.objectives import actions, components
 from apps.objectives.forms import (
-    AmendTargetForm,
     DefineKeyResultForm,
     EditKeyResultForm,
     FillInKeyResultForm,
     RemoveForm,
-    StateBaselineForm,
 )
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.views import objective as objectives
@@ -91,41 +89,6 @@ def remove_key_result(request: Request, pk: int) -> HttpResponse:
         return redirect(f"{objective.get_absolute_url()}#key-results")
     context = {"objective": objective, "drafted": components.drafted(key_result), "form": form}
     return render(request, "objectives/remove_key_result.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def amend_target(request: Request, pk: int) -> HttpResponse:
-    key_result = find(request, pk)
-    permit(request.user, Do.AMEND_KEY_RESULT, key_result.objective.team)
-    form = AmendTargetForm(request.POST or None, key_result=key_result)
-    drafted = components.drafted(key_result)
-    act = partial(actions.amend_target, key_result, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act):
-        messages.success(request, _("Amended. The old target stays visible beside the new one."))
-        return redirect(key_result)
-    context = {
-        "objective": key_result.objective,
-        "drafted": drafted,
-        "amendments": components.amendments(key_result.amendments.all()),
-        "form": form,
-    }
-    return render(request, "objectives/amend_target.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def state_baseline(request: Request, pk: int) -> HttpResponse:
-    key_result = find(request, pk)
-    permit(request.user, Do.AMEND_KEY_RESULT, key_result.objective.team)
-    form = StateBaselineForm(request.POST or None, key_result=key_result)
-    drafted = components.drafted(key_result)
-    act = partial(actions.state_baseline, key_result, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act):
-        messages.success(request, _("The start value is known now."))
-        return redirect(key_result)
-    context = {"objective": key_result.objective, "drafted": drafted, "form": form}
-    return render(request, "objectives/state_baseline.html", context, status=form_status(form))
 
 
 @require_http_methods(GET_OR_POST)
