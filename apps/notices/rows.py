@@ -21,7 +21,8 @@ from apps.checkins.models import CheckIn, KeyResultReport
 from apps.initiatives.models import LIVE, InitiativeLink, InitiativeMove, Status
 from apps.objectives import charts, scoring
 from apps.objectives.charts import Lane, Timeline
-from apps.objectives.models import Input, KeyResult, Measurement
+from apps.objectives.components import amended_sentence
+from apps.objectives.models import Amendment, Input, KeyResult, Measurement
 from apps.objectives.readings import Reading, read
 from apps.objectives.readings.summary import WELL
 from apps.objectives.scoring import Belief
@@ -92,6 +93,12 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
         .order_by("day")
         .values(json=JSONObject(day="day", note="note"))
     )
+    amended = (
+        Amendment.objects.filter(key_result=this)
+        .exclude(field="target")  # the readings have its steps
+        .order_by("at", "pk")
+        .values(json=JSONObject(day="day", field="field", old="old", new="new"))
+    )
     bets = InitiativeLink.objects.filter(key_result=this, initiative__status__in=LIVE).values(
         json=JSONObject(status="initiative__status", team="initiative__team__name")
     )
@@ -115,6 +122,7 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
     return in_order.for_rows().annotate(  # type: ignore[attr-defined]
         said=ArraySubquery(said),
         noted=ArraySubquery(noted),
+        amended=ArraySubquery(amended),
         bets=ArraySubquery(bets),
         moves=ArraySubquery(moves),
         voices=Subquery(voices),
@@ -151,7 +159,16 @@ class Row:
             key_result=found,
             reading=read(found, today=today),
             said=[_said(report) for report in found.said],
-            noted=[Noted(date.fromisoformat(n["day"]), n["note"]) for n in found.noted],
+            noted=[
+                *(Noted(date.fromisoformat(n["day"]), n["note"]) for n in found.noted),
+                *(
+                    Noted(
+                        date.fromisoformat(a.pop("day")),
+                        amended_sentence(Amendment(key_result=found, **a)),
+                    )
+                    for a in found.amended
+                ),
+            ],
             bets=[Bet(**b) for b in found.bets],
             moves=[Moved(m["pk"], m["verb"], datetime.fromisoformat(m["at"])) for m in found.moves],
             people_heard=found.voices or 0,

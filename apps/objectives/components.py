@@ -340,6 +340,22 @@ def amended_value(row: Amendment, stored: str) -> str:
     return str(dict(field.flatchoices).get(stored, stored))
 
 
+def amended_sentence(row: Amendment) -> str:
+    """As a note at the day of it."""
+    if row.field == "dropped_at":
+        return _("It was dropped.")
+    words = {
+        "what": amended_field(row),
+        "old": amended_value(row, row.old),
+        "new": amended_value(row, row.new),
+    }
+    if not row.old:
+        return _("%(what)s was set to “%(new)s”.") % words
+    if not row.new:
+        return _("%(what)s was taken out; it was “%(old)s”.") % words
+    return _("%(what)s was amended from “%(old)s” to “%(new)s”.") % words
+
+
 def candidates(objective: Objective, *, by: User) -> list[User]:
     """Whom to offer to ask: all leaders, and who works in the teams this is about."""
     teams = {objective.team_id, *objective.key_results.values_list("team", flat=True)}

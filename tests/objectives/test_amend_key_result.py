@@ -51,6 +51,7 @@ def test_leadership_amends_what_it_says(request, visit, key_result, neighbour, w
     assertContains(page, "<del>52%</del> → <ins>53.5%</ins>")
     assertContains(page, "<ins>2 November</ins>")
     assertContains(page, REASON)
+    assertContains(page, "Start value was amended from “52%” to “53.5%”.")
 
 
 def test_limits_of_a_guardrail_are_amended(visit, objective, leader):

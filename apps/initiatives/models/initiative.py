@@ -4,7 +4,7 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -34,6 +34,22 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def learnt(self) -> Self:
         """Ended ones that taught something, the latest first."""
         return self.ended().exclude(learning="").order_by("-ended_at", "-pk")
+
+    def without_their_goal(self) -> Self:
+        """Live on an objective that was abandoned: their team has still to say what becomes of
+        them."""
+        abandoned = InitiativeLink.objects.filter(
+            initiative=OuterRef("pk"),
+            key_result__objective__state=Objective.State.ABANDONED,
+        )
+        return self.live().filter(Exists(abandoned))
+
+    def working_on(self, objective: Objective) -> Self:
+        """Live, with a link to one of its key results."""
+        links = InitiativeLink.objects.filter(
+            initiative=OuterRef("pk"), key_result__objective=objective
+        )
+        return self.live().filter(Exists(links))
 
     def for_cycle(self, cycle: Cycle) -> Self:
         """Those that lived in some part of it, or came in a list beside its goals.
@@ -202,6 +218,14 @@ class Initiative(models.Model):
     @property
     def is_live(self) -> bool:
         return self.status in LIVE
+
+    @property
+    def has_lost_its_goal(self) -> bool:
+        """An objective that it is to move was abandoned; of for_cards(), no query."""
+        return self.is_live and any(
+            link.key_result.objective.state == Objective.State.ABANDONED
+            for link in self.links.all()
+        )
 
     @property
     def is_proposed(self) -> bool:

@@ -3,11 +3,11 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
-from apps.notices.waiting import helps, inputs
+from apps.notices.waiting import abandoned, helps, inputs
 from apps.notices.waiting.item import Kind, Waiting, Whose
 from apps.organisation.models import User
 
-KINDS: list[Kind] = [*inputs.KINDS, *helps.KINDS]
+KINDS: list[Kind] = [*inputs.KINDS, *helps.KINDS, *abandoned.KINDS]
 
 
 def gather(whose: Whose) -> list[Waiting]:
@@ -19,5 +19,7 @@ def gather(whose: Whose) -> list[Waiting]:
     }
     found = User.objects.filter(pk=whose.user.pk).values(**asked)[0]
     return [
-        kind.tell(row, whose) for place, kind in enumerate(KINDS) for row in found[f"kind_{place}"]
+        kind.tell(row, whose)
+        for place, kind in enumerate(KINDS)
+        for row in found[f"kind_{place}"] or []  # NULL, where nothing can be found at all
     ]
