@@ -15,6 +15,7 @@ from apps.objectives.actions.amendment import (
     drop_key_result,
     state_baseline,
 )
+from apps.objectives.actions.carry_over import carry_over
 from apps.objectives.actions.constraint import lift_constraint, set_constraint
 from apps.objectives.actions.cycle import (
     begin_review,
@@ -47,6 +48,7 @@ from apps.objectives.actions.objective import (
     open_for_input,
     withdraw,
 )
+from apps.objectives.actions.review import close, look_back, missing_to_close, review
 
 __all__ = [
     "Definition",
@@ -59,6 +61,8 @@ __all__ = [
     "ask",
     "back_to_draft",
     "begin_review",
+    "carry_over",
+    "close",
     "close_cycle",
     "commit",
     "correct",
@@ -75,12 +79,15 @@ __all__ = [
     "gaps_of_key_result",
     "give_input",
     "lift_constraint",
+    "look_back",
     "measure",
+    "missing_to_close",
     "open_for_input",
     "open_input",
     "permit_author",
     "remove_key_result",
     "require_value",
+    "review",
     "set_constraint",
     "start_cycle",
     "state_baseline",

@@ -83,7 +83,7 @@ def abandon(
     reason = require_text("reason", reason, _("Say in one sentence why you give it up."))
     gone = Change("state", objective.state, Objective.State.ABANDONED)
     [row] = _record(objective, [gone], change=Kind.ABANDONMENT, reason=reason, by=by, now=now)
-    move(objective, Objective.State.ABANDONED, by=by, now=now, reason=reason)
+    move(objective, "abandon", by=by, now=now, reason=reason)
     return row
 
 

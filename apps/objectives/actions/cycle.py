@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from apps.objectives.models import Cycle, Objective, ObjectiveMove
+from apps.objectives.models.cycle import MOVES
 from apps.organisation.actions import root_team
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do, still_may
@@ -55,7 +56,7 @@ def edit_cycle(
     version: int | None = None,
 ) -> None:
     """While it is a mere plan; from then on teams count on its days."""
-    _hold(cycle, Cycle.State.PLANNED, by=by, version=version)
+    _hold(cycle, (Cycle.State.PLANNED,), by=by, version=version)
     cycle.name, cycle.starts, cycle.ends = name, starts, ends
     cycle.input_opens, cycle.input_closes = input_opens, input_closes
     _require_possible(cycle, now=now)
@@ -66,36 +67,36 @@ def edit_cycle(
 @transaction.atomic
 def open_input(cycle: Cycle, *, by: User, now: datetime, version: int | None = None) -> None:
     """Planned → open for input: from now on objectives can be drafted in it."""
-    _hold(cycle, Cycle.State.PLANNED, by=by, version=version)
+    _hold(cycle, MOVES["open_input"][0], by=by, version=version)
     if cycle.input_opens is None:
         today = Organisation.objects.get().today(now)
         cycle.input_opens, cycle.input_closes = today, max(today, cycle.starts)
-    _move(cycle, Cycle.State.INPUT)
+    _move(cycle, MOVES["open_input"][1])
 
 
 @transaction.atomic
 def start_cycle(cycle: Cycle, *, by: User, now: datetime, version: int | None = None) -> None:
     """Open for input → running."""
-    _hold(cycle, Cycle.State.INPUT, by=by, version=version)
+    _hold(cycle, MOVES["start_cycle"][0], by=by, version=version)
     if Organisation.objects.get().today(now) < cycle.starts:
         raise ValidationError(
             _("%(cycle)s begins on %(day)s. Start it from that day on.")
             % {"cycle": cycle, "day": date_format(cycle.starts, "DATE_FORMAT")}
         )
-    _move(cycle, Cycle.State.RUNNING)
+    _move(cycle, MOVES["start_cycle"][1])
 
 
 @transaction.atomic
 def begin_review(cycle: Cycle, *, by: User, now: datetime, version: int | None = None) -> None:
     """Running → reviewing. Values that come late still count."""
-    _hold(cycle, Cycle.State.RUNNING, by=by, version=version)
-    _move(cycle, Cycle.State.REVIEWING)
+    _hold(cycle, MOVES["begin_review"][0], by=by, version=version)
+    _move(cycle, MOVES["begin_review"][1])
 
 
 @transaction.atomic
 def close_cycle(cycle: Cycle, *, by: User, now: datetime, version: int | None = None) -> None:
     """Reviewing → closed, read-only for ever. What nobody reviewed ends without a review."""
-    _hold(cycle, Cycle.State.REVIEWING, by=by, version=version)
+    _hold(cycle, MOVES["close_cycle"][0], by=by, version=version)
     organisation = Organisation.objects.get()
     if organisation.today(now) < cycle.ends:
         raise ValidationError(
@@ -107,7 +108,7 @@ def close_cycle(cycle: Cycle, *, by: User, now: datetime, version: int | None = 
     unreviewed = Objective.objects.for_cycle(cycle).committed()
     ended = [objective.pk for objective in unreviewed.select_for_update().order_by("pk")]
     Objective.objects.filter(pk__in=ended).update(
-        state=Objective.State.CLOSED, version=F("version") + 1
+        state=Objective.State.CLOSED, without_review=True, version=F("version") + 1
     )
     ObjectiveMove.objects.bulk_create(
         ObjectiveMove(
@@ -120,7 +121,7 @@ def close_cycle(cycle: Cycle, *, by: User, now: datetime, version: int | None = 
         )
         for pk in ended
     )
-    _move(cycle, Cycle.State.CLOSED)
+    _move(cycle, MOVES["close_cycle"][1])
 
 
 def _require_possible(cycle: Cycle, *, now: datetime) -> None:
@@ -159,13 +160,13 @@ def _save_under_its_name(cycle: Cycle) -> None:
         raise taken from None
 
 
-def _hold(cycle: Cycle, expected: Cycle.State, *, by: User, version: int | None) -> None:
+def _hold(cycle: Cycle, origins: tuple[Cycle.State, ...], *, by: User, version: int | None) -> None:
     still_may(by, Do.MANAGE_CYCLES, root_team())
     lock(cycle, version=version)
-    if cycle.state != expected:
+    if cycle.state not in origins:
         raise ValidationError(
             _("%(cycle)s is in the state “%(state)s”; this is possible only from “%(expected)s”.")
-            % {"cycle": cycle, "state": cycle.get_state_display(), "expected": expected.label}
+            % {"cycle": cycle, "state": cycle.get_state_display(), "expected": origins[0].label}
         )
 
 

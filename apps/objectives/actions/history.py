@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from apps.objectives.models import Objective, ObjectiveMove
+from apps.objectives.models.objective import MOVES
 from apps.organisation.models import User
 
 
 def move(
     objective: Objective,
-    to: Objective.State,
+    verb: str,
     *changed: str,
     by: User,
     now: datetime,
     reason: str = "",
 ) -> None:
-    came_from, objective.state = objective.state, to
+    """To where the verb leads; whether it may, the caller asked."""
+    came_from, objective.state = objective.state, MOVES[verb][1]
     objective.version += 1
     objective.save(update_fields=["state", "version", *changed])
     record(objective, came_from=came_from, by=by, now=now, reason=reason)

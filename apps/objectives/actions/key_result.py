@@ -86,7 +86,7 @@ def edit_key_result(
     _hold(key_result, by=by, version=version)
     _define(key_result, definition)
     key_result.version += 1
-    key_result.save(update_fields=[*definition, *OF_KIND, "version"])
+    key_result.save(update_fields=[*definition, *OF_KIND, "baseline_is_proposed", "version"])
     _mark_changed(key_result.objective)
 
 
@@ -126,6 +126,7 @@ def _define(key_result: KeyResult, definition: Definition) -> None:
             setattr(key_result, name, "" if name.startswith("stage_") else None)
     if key_result.baseline is not None:
         key_result.baseline_by = None
+    key_result.baseline_is_proposed = False  # whoever says it anew has looked at it
     errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)

@@ -104,7 +104,7 @@ def open_for_input(
     _set_window(objective, until, now=now)
     objective.wants_key_results = wants_key_results
     _ask(objective, people, by=by, now=now)
-    move(objective, State.INPUT, "input_until", "wants_key_results", by=by, now=now)
+    move(objective, "open_for_input", "input_until", "wants_key_results", by=by, now=now)
 
 
 @transaction.atomic
@@ -139,7 +139,7 @@ def back_to_draft(
     """Input → draft. The inputs given so far stay, and still want answers."""
     hold(objective, by=by, do=Do.OPEN_OBJECTIVE, version=version)
     _require(objective, State.INPUT, _("Only an objective in input goes back to draft."))
-    move(objective, State.DRAFT, by=by, now=now, reason=reason)
+    move(objective, "back_to_draft", by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def withdraw(
     hold(objective, by=by, do=Do.WITHDRAW_OBJECTIVE, version=version)
     require_changeable(objective)
     reason = require_text("reason", reason, _("Say in one sentence why you withdraw it."))
-    move(objective, State.WITHDRAWN, by=by, now=now, reason=reason)
+    move(objective, "withdraw", by=by, now=now, reason=reason)
 
 
 @transaction.atomic
@@ -175,7 +175,8 @@ def commit(
     )
     objective.committed_by, objective.committed_at = by, now
     changed = ["early_reason", "committed_by", "committed_at"]
-    move(objective, State.COMMITTED, *changed, by=by, now=now, reason=objective.early_reason)
+    objective.key_results.update(baseline_is_proposed=False)
+    move(objective, "commit", *changed, by=by, now=now, reason=objective.early_reason)
 
 
 def _require(objective: Objective, state: Objective.State, otherwise: str) -> None:

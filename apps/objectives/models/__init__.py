@@ -7,6 +7,7 @@ from apps.objectives.models.input import Input
 from apps.objectives.models.key_result import KeyResult
 from apps.objectives.models.measurement import Measurement
 from apps.objectives.models.objective import Asked, Objective, ObjectiveMove
+from apps.objectives.models.review import LookBack, Remark, Review
 
 __all__ = [
     "Amendment",
@@ -15,7 +16,10 @@ __all__ = [
     "Cycle",
     "Input",
     "KeyResult",
+    "LookBack",
     "Measurement",
     "Objective",
     "ObjectiveMove",
+    "Remark",
+    "Review",
 ]

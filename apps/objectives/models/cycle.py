@@ -1,9 +1,26 @@
 from datetime import date
-from typing import Self
+from typing import Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+
+class CycleState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    INPUT = "input", _("Open for input")
+    RUNNING = "running", _("Running")
+    REVIEWING = "reviewing", _("Reviewing")
+    CLOSED = "closed", _("Closed")
+
+
+# Every move there is: what it is called, from where, to where.
+MOVES: dict[str, tuple[tuple[CycleState, ...], CycleState]] = {
+    "open_input": ((CycleState.PLANNED,), CycleState.INPUT),
+    "start_cycle": ((CycleState.INPUT,), CycleState.RUNNING),
+    "begin_review": ((CycleState.RUNNING,), CycleState.REVIEWING),
+    "close_cycle": ((CycleState.REVIEWING,), CycleState.CLOSED),
+}
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -15,6 +32,12 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self, today: date) -> "Cycle | None":
         return next(iter(self.nearest_first(today)), None)
 
+    def to_review(self, today: date) -> Self:
+        """The same as Cycle.can_be_reviewed()."""
+        return self.filter(
+            Q(state=Cycle.State.REVIEWING) | Q(state=Cycle.State.RUNNING, ends__lte=today)
+        )
+
     def open_for_goals(self) -> Self:
         return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
 
@@ -22,12 +45,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 class Cycle(models.Model):
     """A named stretch of time in which objectives are set and reviewed; both days belong to it."""
 
-    class State(models.TextChoices):
-        PLANNED = "planned", _("Planned")
-        INPUT = "input", _("Open for input")
-        RUNNING = "running", _("Running")
-        REVIEWING = "reviewing", _("Reviewing")
-        CLOSED = "closed", _("Closed")
+    State: TypeAlias = CycleState
 
     name = models.CharField(max_length=60)
     slug = models.SlugField(max_length=60, unique=True)
@@ -60,6 +78,11 @@ class Cycle(models.Model):
     def is_open(self) -> bool:
         """A closed cycle is read-only."""
         return self.state != self.State.CLOSED
+
+    def can_be_reviewed(self, today: date) -> bool:
+        """While it is reviewed, and from its last day on if nobody has begun the review."""
+        is_over = self.state == self.State.RUNNING and today >= self.ends
+        return is_over or self.state == self.State.REVIEWING
 
     @property
     def days(self) -> int:

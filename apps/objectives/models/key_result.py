@@ -99,6 +99,8 @@ class KeyResult(models.Model):
     baseline = models.DecimalField(
         _("Start value"), max_digits=20, decimal_places=6, null=True, blank=True
     )
+    # It is the last value of an earlier cycle, and nobody has looked at it here yet.
+    baseline_is_proposed = models.BooleanField(default=False)
     # The dated promise to measure the start value, where it is not known yet.
     baseline_by = models.DateField(_("Start value known by"), null=True, blank=True)
     target = models.DecimalField(
@@ -121,6 +123,10 @@ class KeyResult(models.Model):
     )
     effect_from = models.DateField(_("Movement expected from"), null=True, blank=True)
     due = models.DateField(_("Due"), null=True, blank=True)
+    # The one of an earlier cycle that it continues.
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="carried_to"
+    )
     position = models.PositiveIntegerField(default=0)
     dropped_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

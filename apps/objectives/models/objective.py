@@ -1,4 +1,5 @@
-from typing import Self
+from datetime import date
+from typing import Self, TypeAlias
 
 import pgtrigger
 from django.conf import settings
@@ -49,21 +50,43 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
             .select_related("team", "cycle")
         )
 
+    def carried_from(self, objective: "Objective") -> Self:
+        """What it goes on as, in later cycles."""
+        return self.filter(carried_from=objective).exclude(state=Objective.State.WITHDRAWN)
+
+    def to_review(self, today: date) -> Self:
+        """Committed to in a cycle that is over, and not closed yet."""
+        return self.committed().filter(cycle__in=Cycle.objects.to_review(today))
+
     def for_page(self) -> Self:
         """What the head of the objective's page touches."""
         return self.select_related("team", "cycle", "owner", "committed_by")
 
 
+class ObjectiveState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    INPUT = "input", _("Input")
+    COMMITTED = "committed", _("Committed")
+    CLOSED = "closed", _("Closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ABANDONED = "abandoned", _("Abandoned")
+
+
+# Every move there is: what it is called, from where, to where.
+MOVES: dict[str, tuple[tuple[ObjectiveState, ...], ObjectiveState]] = {
+    "open_for_input": ((ObjectiveState.DRAFT,), ObjectiveState.INPUT),
+    "back_to_draft": ((ObjectiveState.INPUT,), ObjectiveState.DRAFT),
+    "withdraw": ((ObjectiveState.DRAFT, ObjectiveState.INPUT), ObjectiveState.WITHDRAWN),
+    "commit": ((ObjectiveState.INPUT,), ObjectiveState.COMMITTED),
+    "close": ((ObjectiveState.COMMITTED,), ObjectiveState.CLOSED),
+    "abandon": ((ObjectiveState.COMMITTED,), ObjectiveState.ABANDONED),
+}
+
+
 class Objective(models.Model):
     """What, and why it matters; set for a team in a cycle."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        INPUT = "input", _("Input")
-        COMMITTED = "committed", _("Committed")
-        CLOSED = "closed", _("Closed")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        ABANDONED = "abandoned", _("Abandoned")
+    State: TypeAlias = ObjectiveState
 
     # Committed to, and not given up: what pages count.
     FIXED = (State.COMMITTED, State.CLOSED)
@@ -93,6 +116,12 @@ class Objective(models.Model):
     # Committed to elsewhere: it came in another tool's list, with the gaps that list has.
     is_imported = models.BooleanField(default=False)
     source = models.CharField(max_length=500, blank=True)
+    # The one of an earlier cycle that it continues.
+    carried_from = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="carried_to"
+    )
+    # It ended with its cycle, and nobody had written its review.
+    without_review = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
@@ -118,6 +147,15 @@ class Objective(models.Model):
                 name="objective_has_an_owner_unless_it_was_imported",
                 condition=Q(owner__isnull=False) | Q(is_imported=True),
             ),
+            models.CheckConstraint(
+                name="objective_without_review_is_closed",
+                condition=Q(without_review=False) | Q(state="closed"),
+            ),
+            models.UniqueConstraint(
+                name="objective_is_carried_over_once_into_a_cycle",
+                fields=["carried_from", "cycle"],
+                condition=~Q(state="withdrawn"),
+            ),
         ]
         # Never back from committed; an end is final.
         triggers = [
@@ -125,13 +163,7 @@ class Objective(models.Model):
                 name="objective_moves",
                 field="state",
                 transitions=[
-                    ("draft", "input"),
-                    ("input", "draft"),
-                    ("draft", "withdrawn"),
-                    ("input", "withdrawn"),
-                    ("input", "committed"),
-                    ("committed", "closed"),
-                    ("committed", "abandoned"),
+                    (str(origin), str(to)) for origins, to in MOVES.values() for origin in origins
                 ],
             )
         ]
@@ -155,6 +187,16 @@ class Objective(models.Model):
     @property
     def is_committed(self) -> bool:
         return self.state == self.State.COMMITTED
+
+    @property
+    def has_ended(self) -> bool:
+        """Closed, withdrawn or abandoned: for good."""
+        return self.state in {self.State.CLOSED, self.State.WITHDRAWN, self.State.ABANDONED}
+
+    @property
+    def can_be_carried_over(self) -> bool:
+        """What was given up or withdrawn is not gone on with."""
+        return self.state not in {self.State.WITHDRAWN, self.State.ABANDONED}
 
     @property
     def can_still_change(self) -> bool:
