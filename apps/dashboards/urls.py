@@ -1,7 +1,9 @@
 from django.urls import path
 
 from apps.dashboards.views.close_cycle import close_cycle
+from apps.dashboards.views.cycle_report import cycle_report, objective_report
 from apps.dashboards.views.key_result import key_result
+from apps.dashboards.views.look_back import look_back
 from apps.dashboards.views.my_week import my_week
 from apps.dashboards.views.objective import objective
 from apps.dashboards.views.overview import overview
@@ -14,8 +16,11 @@ urlpatterns = [
     path("", my_week, name="my_week"),
     path("overview/", overview, name="overview"),
     path("cycles/<slug:slug>/close/", close_cycle, name="close_cycle"),
+    path("cycles/<slug:slug>/report/", cycle_report, name="cycle_report"),
+    path("objectives/<int:pk>/report/", objective_report, name="objective_report"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:slug>/", team, name="team"),
+    path("teams/<slug:slug>/look-back/<slug:of>/", look_back, name="look_back"),
     # The number finds the page; the words are for people.
     path("objectives/<int:pk>-<slug:slug>/", objective, name="objective"),
     path("key-results/<int:pk>-<slug:slug>/", key_result, name="key_result"),

@@ -63,6 +63,11 @@ class Board:
         """For lanes()."""
         return [card.initiative for card in self.cards]
 
+    @property
+    def outlived(self) -> list[Card]:
+        """Live ones whose every goal belongs to a cycle that is over."""
+        return [card for card in self.cards if card.has_outlived_its_goals]
+
     @cached_property
     def columns(self) -> list[Column]:
         proposed, active, paused = (

@@ -105,6 +105,15 @@ class Card:
         return [Action(v, str(VERBS[v]), reverse(f"initiatives:{v}", args=args)) for v in verbs]
 
     @property
+    def has_outlived_its_goals(self) -> bool:
+        return self.initiative.has_outlived_its_goals(self.today)
+
+    @property
+    def ways_out(self) -> list[Action]:
+        """Of one that has outlived its goals; linking it elsewhere is an edit."""
+        return [action for action in self.all_actions if action.verb not in {"edit", "start"}]
+
+    @property
     def icon(self) -> str:
         return ICONS.get(self.status, "")
 

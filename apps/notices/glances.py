@@ -65,6 +65,7 @@ def _with_the_last_of_all(key_results: Any, today: date) -> QuerySet[Any]:
         .annotate(
             last_day=Subquery(measured.values("day")[:1]),
             last_value=Subquery(measured.values("value")[:1]),
+            last_entered=Subquery(measured.values("entered_at")[:1]),
             last_confidence=Coalesce(
                 Subquery(sent.values("confidence")[:1]), Subquery(imported.values("confidence")[:1])
             ),
@@ -77,7 +78,13 @@ def _with_the_last_of_all(key_results: Any, today: date) -> QuerySet[Any]:
 def _row(found: Any, today: date) -> Row:
     found.series = []
     if found.last_day:
-        found.series = [{"day": found.last_day.isoformat(), "value": str(found.last_value)}]
+        found.series = [
+            {
+                "day": found.last_day.isoformat(),
+                "value": str(found.last_value),
+                "at": found.last_entered.isoformat(),
+            }
+        ]
     said = []
     if found.last_confidence is not None:
         said = [Said(today, today, found.last_confidence, sentence="", by="")]

@@ -26,7 +26,9 @@ class Commitment:
     def of(cls, objective: Objective, *, today: date) -> Self:
         return cls(
             objective=objective,
-            key_results=list(objective.key_results.select_related("team")),
+            key_results=list(
+                objective.key_results.select_related("team", "carried_from__objective__cycle")
+            ),
             inputs=list(objective.inputs.standing().for_thread()),
             today=today,
         )

@@ -21,7 +21,15 @@ from django.utils.translation import gettext as _
 from apps.objectives.actions import gaps_of, gaps_of_key_result
 from apps.objectives.commitment import Commitment, missing
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
-from apps.objectives.models import Amendment, Asked, Constraint, Input, KeyResult, Objective
+from apps.objectives.models import (
+    Amendment,
+    Asked,
+    Constraint,
+    Cycle,
+    Input,
+    KeyResult,
+    Objective,
+)
 from apps.objectives.reasons import doubt, reason
 from apps.objectives.values import written
 from apps.objectives.wording import Label, classify
@@ -90,6 +98,26 @@ class Can:
     @cached_property
     def abandon(self) -> bool:
         return self._may(Do.ABANDON_OBJECTIVE, State.COMMITTED)
+
+    @cached_property
+    def review(self) -> bool:
+        in_time = self.objective.cycle.can_be_reviewed(self.today)
+        return in_time and self._may(Do.REVIEW_OBJECTIVE, State.COMMITTED)
+
+    @cached_property
+    def close(self) -> bool:
+        """The page of it; what its review still lacks stands there."""
+        in_time = self.objective.cycle.can_be_reviewed(self.today)
+        return in_time and self._may(Do.CLOSE_OBJECTIVE, State.COMMITTED)
+
+    @cached_property
+    def carry_over(self) -> bool:
+        """From the end of its cycle on, closed or not; one query, for those who may."""
+        objective = self.objective
+        is_over = not objective.cycle.is_open or objective.cycle.can_be_reviewed(self.today)
+        wanted = is_over and objective.can_be_carried_over
+        may_draft = wanted and may(self.user, Do.DRAFT_OBJECTIVE, objective.team)
+        return may_draft and Cycle.objects.to_go_on_in(objective).exists()
 
     @cached_property
     def fill_in(self) -> bool:

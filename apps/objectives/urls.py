@@ -8,6 +8,7 @@ from apps.objectives.views import (
     key_result,
     measurement,
     objective,
+    review,
 )
 
 app_name = "objectives"
@@ -26,6 +27,9 @@ urlpatterns = [
     path("objectives/<int:pk>/back-to-draft/", objective.back_to_draft, name="back_to_draft"),
     path("objectives/<int:pk>/withdraw/", objective.withdraw, name="withdraw"),
     path("objectives/<int:pk>/commit/", objective.commit, name="commit"),
+    path("objectives/<int:pk>/review/", review.review, name="review"),
+    path("objectives/<int:pk>/close/", review.close, name="close"),
+    path("objectives/<int:pk>/carry-over/", review.carry_over, name="carry_over"),
     path("objectives/<int:pk>/give-input/", input.give_input, name="give_input"),
     path("inputs/<int:pk>/answer/", input.answer_input, name="answer_input"),
     path("inputs/<int:pk>/withdraw/", input.withdraw_input, name="withdraw_input"),

@@ -156,6 +156,12 @@ CYCLES = [
     step("objectives:start_cycle", lambda w: [w.awaited_cycle.slug], ADMINISTRATOR),
     step("objectives:begin_review", lambda w: [w.cycle.slug], ADMINISTRATOR),
     step("dashboards:close_cycle", lambda w: [w.past_cycle.slug], ADMINISTRATOR),
+    page("dashboards:cycle_report", lambda w: [w.past_cycle.slug]),
+    page("dashboards:objective_report", lambda w: [w.reviewed.pk]),
+    step(
+        "dashboards:look_back", lambda w: [w.team.slug, w.past_cycle.slug], TEAM,
+        lambda w: {"helped": "Time.", "differently": "Less.", "learnt": "Mails tire people."},
+    ),
 ]  # fmt: skip
 
 OBJECTIVES = [
@@ -187,6 +193,13 @@ OBJECTIVES = [
         "objectives:commit", lambda w: [w.ready.pk], LEADERSHIP,
         lambda w: {"early_reason": "We know enough."},
     ),
+    step(
+        "objectives:review", lambda w: [w.ended.pk], LEADERSHIP,
+        lambda w: {"learnt": "It takes longer.", "what_next": "done"},
+        foreign=[lambda w: {"what_next": "nonsense"}],
+    ),
+    step("objectives:close", lambda w: [w.reviewed.pk], LEADERSHIP),
+    step("objectives:carry_over", lambda w: [w.ended.pk], LEADERSHIP),
     step(
         "objectives:give_input", lambda w: [w.open.pk], SIGNED_IN,
         lambda w: {"unclear": "Which customers?"},

@@ -72,6 +72,8 @@ class World:
     prepared: Any
     imported: Objective
     imported_key_result: KeyResult
+    ended: Objective
+    reviewed: Objective
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -134,6 +136,19 @@ def build() -> World:
     unblending.create(unblended, by=leader, now=NOW)
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
 
+    past_cycle = CycleFactory(
+        slug="past", name="Past", state="reviewing", starts=date(2026, 6, 1),
+        ends=date(2026, 9, 30),
+    )  # fmt: skip
+    ended, reviewed = [
+        ObjectiveFactory(team=team, cycle=past_cycle, owner=leader, title=title)
+        for title in ["Ended", "Ended and reviewed"]
+    ]
+    measurable(ended, title="Of a cycle that is over")
+    objectives.review(
+        reviewed, learnt="It takes longer.", what_next="done", remarks={}, by=leader, now=NOW
+    )
+
     return World(
         organisation=organisation,
         cycle=cycle,
@@ -142,10 +157,7 @@ def build() -> World:
             slug="awaited", name="Awaited", state="input", starts=TODAY,
             ends=TODAY + timedelta(days=200),
         ),
-        past_cycle=CycleFactory(
-            slug="past", name="Past", state="reviewing", starts=date(2026, 6, 1),
-            ends=date(2026, 9, 30),
-        ),
+        past_cycle=past_cycle,
         root=root,
         team=team,
         other_team=other_team,
@@ -187,4 +199,6 @@ def build() -> World:
         imported_key_result=measurable(
             imported, title="Of a list", kind="", unit="", baseline=None, target=None
         ),
+        ended=ended,
+        reviewed=reviewed,
     )  # fmt: skip

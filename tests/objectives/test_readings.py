@@ -46,7 +46,10 @@ def key_result(values, baseline="52", target="65", *, kind="increase", amended=(
         target=target and D(target),
         **{"title": "Conversion", "unit": "%", "decimals": 1} | more,
     )
-    found.series = [{"day": str(day(n)), "value": f"{value:.6f}"} for n, value in values]
+    found.series = [
+        {"day": str(day(n)), "value": f"{value:.6f}", "at": f"{day(n)}T12:00Z"}
+        for n, value in values
+    ]
     found.target_steps = [
         {"day": str(day(n)), "old": str(old), "new": str(new)} for n, old, new in amended
     ]

@@ -45,6 +45,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         else None,
         "lanes": _lanes(means, ours[0]) if ours else "",
         "board": means,
+        "outlived": means.outlived,
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
         **components.of_team(found, goals=goals, user=user, today=request.today),

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 import pgtrigger
@@ -60,6 +60,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         begun = Q(proposed_at__date__lte=cycle.ends) | Q(imported_under__cycle=cycle)
         lived = begun & (Q(status__in=LIVE) | Q(ended_at__date__gte=cycle.starts))
         return self.filter(lived | Q(status__in=LIVE) if cycle.is_open else lived)
+
+    def outlived(self, today: date) -> Self:
+        """Live, and every goal they serve belongs to a cycle that is over: their team decides."""
+        links = InitiativeLink.objects.filter(initiative=OuterRef("pk"))
+        over = Q(state=Cycle.State.CLOSED) | Q(pk__in=Cycle.objects.to_review(today).values("pk"))
+        ends = links.filter(key_result__objective__cycle__in=Cycle.objects.filter(over))
+        goes_on = links.exclude(key_result__objective__cycle__in=Cycle.objects.filter(over))
+        return self.live().filter(Exists(ends), ~Exists(goes_on))
 
     def for_key_result(self, key_result: KeyResult) -> Self:
         return self.filter(links__key_result=key_result)
@@ -250,6 +258,12 @@ class Initiative(models.Model):
     def is_suggested(self) -> bool:
         """From outside, and the team has neither taken it over nor declined it."""
         return self.is_proposed and self.from_outside and self.taken_over_at is None
+
+    def has_outlived_its_goals(self, today: date) -> bool:
+        """The same as InitiativeQuerySet.outlived(), of for_cards()."""
+        cycles = [link.key_result.objective.cycle for link in self.links.all()]
+        is_over = [not cycle.is_open or cycle.can_be_reviewed(today) for cycle in cycles]
+        return self.is_live and bool(is_over) and all(is_over)
 
     def can(self, verb: str) -> bool:
         """Whether this move leads on from here; who may make it is another question."""

@@ -27,12 +27,10 @@ DAYS = ("effect_from", "due", "baseline_by")
 
 
 @transaction.atomic
-def carry_over(
-    objective: Objective, *, cycle: Cycle, by: User, now: datetime, version: int | None = None
-) -> Objective:
+def carry_over(objective: Objective, *, cycle: Cycle, by: User, now: datetime) -> Objective:
     """The old one stays as it is. Who owned it owns the draft, unless that is over."""
     still_may(by, Do.DRAFT_OBJECTIVE, objective.team, shared=cycle)
-    lock(objective, version=version)
+    lock(objective)
     if not objective.can_be_carried_over:
         raise ValidationError(_("What was withdrawn or abandoned is not carried over."))
     if not leads_on(objective.cycle, cycle):

@@ -27,6 +27,7 @@ from apps.objectives.forms.objective import (
     OpenForInputForm,
     WithdrawForm,
 )
+from apps.objectives.forms.review import CarryOverForm, CloseForm, LookBackForm, ReviewForm
 
 __all__ = [
     "AbandonForm",
@@ -36,6 +37,8 @@ __all__ = [
     "AnswerForm",
     "AskForm",
     "BackToDraftForm",
+    "CarryOverForm",
+    "CloseForm",
     "CommitForm",
     "ConstraintForm",
     "CorrectForm",
@@ -48,9 +51,11 @@ __all__ = [
     "FillInKeyResultForm",
     "InputForm",
     "LiftForm",
+    "LookBackForm",
     "MeasureForm",
     "OpenForInputForm",
     "RemoveForm",
+    "ReviewForm",
     "StateBaselineForm",
     "WithdrawForm",
     "WithdrawInputForm",

@@ -1,9 +1,12 @@
 from datetime import date
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from apps.objectives.models.objective import Objective
 
 
 class CycleState(models.TextChoices):
@@ -40,6 +43,15 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
     def open_for_goals(self) -> Self:
         return self.exclude(state__in=[Cycle.State.CLOSED, Cycle.State.PLANNED])
+
+    def to_go_on_in(self, objective: "Objective") -> Self:
+        """Later ones, in which it does not go on yet."""
+        return (
+            self.open_for_goals()
+            .filter(ends__gt=objective.cycle.ends)
+            .exclude(pk__in=objective.carried_to.exclude(state="withdrawn").values("cycle"))
+            .order_by("starts", "ends")
+        )
 
 
 class Cycle(models.Model):

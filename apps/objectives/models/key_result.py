@@ -35,7 +35,7 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.filter(team=team)
 
     def with_series(self) -> Self:
-        """Each with `series`, its effective values [{day, value}] by day, and `target_steps`,
+        """Each with `series`, its effective values [{day, value, at}] by day, and `target_steps`,
         its amended targets [{day, old, new}]: one query for a page of them."""
         # It points at this model, so it can't be imported above it.
         from apps.objectives.models.measurement import Measurement
@@ -43,7 +43,9 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         effective = (
             Measurement.objects.filter(key_result=OuterRef("pk"))
             .effective()
-            .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
+            .values(
+                json=JSONObject(day="day", value=Cast("value", models.TextField()), at="entered_at")
+            )
         )
         return self.with_target_steps().annotate(series=ArraySubquery(effective))
 
@@ -57,6 +59,10 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
             .values(json=JSONObject(day="day", old="old", new="new"))
         )
         return self.annotate(target_steps=ArraySubquery(steps))
+
+    def with_remark(self) -> Self:
+        """Each with `remarked`, what its number does not tell, where its review says so."""
+        return self.annotate(remarked=F("remark__text"))
 
     def for_rows(self) -> Self:
         """Everything a row about a key result touches."""
@@ -136,6 +142,8 @@ class KeyResult(models.Model):
     # Set by with_series().
     series: list[dict[str, str]]
     target_steps: list[dict[str, str]]
+    # Set by with_remark().
+    remarked: str | None
 
     class Meta:
         ordering = ["position", "pk"]

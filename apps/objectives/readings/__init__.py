@@ -2,6 +2,7 @@
 
 from apps.objectives.readings.cycle import ruler, week_text
 from apps.objectives.readings.reading import Reading, read
+from apps.objectives.readings.result import Outcome, Result, counted, results_of
 from apps.objectives.readings.summary import (
     Count,
     guardrails_of,
@@ -12,10 +13,14 @@ from apps.objectives.readings.summary import (
 
 __all__ = [
     "Count",
+    "Outcome",
     "Reading",
+    "Result",
+    "counted",
     "guardrails_of",
     "lead_sentence",
     "read",
+    "results_of",
     "roll_up_of",
     "ruler",
     "situation",

@@ -65,6 +65,38 @@ def bullet(reading: "Reading", labels: bool) -> SafeString:
     )
 
 
+def score(reading: "Reading") -> SafeString:
+    """The bullet at the end: nothing is expected any more."""
+    if reading.holds or reading.baseline is None or reading.target is None:
+        return SafeString("")
+    words = {
+        "baseline": reading.baseline_text,
+        "target": reading.target_text,
+        "now": reading.now_text,
+    }
+    if reading.is_measured:
+        label = _("%(now)s at the end, on the way from %(baseline)s to %(target)s.") % words
+    else:
+        label = _("Not measured on the way from %(baseline)s to %(target)s.") % words
+    original = None
+    if reading.was is not None:
+        original = (reading.was - reading.baseline) / (reading.target - reading.baseline)
+    start = words["baseline"]
+    if reading.is_measured_in_numbers:
+        start = _("%(value)s start") % {"value": start}
+    return _safe(
+        charts.bullet(
+            share=reading.share,
+            expected=None,
+            state=reading.state,
+            label=label,
+            original=original,
+            stages=PARTS if reading.kind == Kind.STAGES else (),
+            texts=BulletTexts(start, "", words["target"]),
+        )
+    )
+
+
 def _bullet_label(reading: "Reading") -> str:
     words = {
         "state": reading.state_word,

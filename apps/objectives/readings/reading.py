@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -74,13 +75,18 @@ class Reading:
         return self.kind in {Kind.INCREASE, Kind.DECREASE, Kind.UNKNOWN}
 
     @cached_property
-    def values(self) -> list[Value]:
-        """The cycle's effective ones; what was measured before it is history."""
-        found = [
-            Value(date.fromisoformat(row["day"]), Decimal(row["value"]))
-            for row in self.key_result.series
+    def _effective(self) -> list[dict[str, str]]:
+        """Those of the cycle; what was measured before it is history."""
+        first, last = self.cycle.starts, self.today
+        return [
+            row for row in self.key_result.series if first <= date.fromisoformat(row["day"]) <= last
         ]
-        return [value for value in found if self.cycle.starts <= value.day <= self.today]
+
+    @cached_property
+    def values(self) -> list[Value]:
+        return [
+            Value(date.fromisoformat(row["day"]), Decimal(row["value"])) for row in self._effective
+        ]
 
     @property
     def value(self) -> Decimal | None:
@@ -89,6 +95,14 @@ class Reading:
     @property
     def last_day(self) -> date | None:
         return self.values[-1].day if self.values else None
+
+    @cached_property
+    def late_on(self) -> date | None:
+        """The day on which the last value was entered, where that was after the cycle's end."""
+        if not self._effective:
+            return None
+        entered = timezone.localdate(datetime.fromisoformat(self._effective[-1]["at"]))
+        return entered if entered > self.cycle.ends else None
 
     @property
     def is_over(self) -> bool:
@@ -355,6 +369,9 @@ class Reading:
     def labelled_bullet(self) -> SafeString:
         """For templates, which pass no arguments."""
         return pictures.bullet(self, labels=True)
+
+    def score(self) -> SafeString:
+        return pictures.score(self)
 
     def trajectory(self, notes: Sequence[date] = (), height: int = 300) -> SafeString:
         return pictures.trajectory(self, notes, height)

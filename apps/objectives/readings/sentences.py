@@ -149,6 +149,9 @@ def _guardrail(reading: "Reading") -> str:
 
 def outlook(reading: "Reading") -> str:
     """Where it leads, or what it would take to say so."""
+    if reading.late_on:
+        late = _("Its last number came late, on %(day)s.") % {"day": said(reading.late_on)}
+        return f"{held(reading)} {late}" if reading.holds else late
     if reading.holds:
         return held(reading)
     found = reading.forecast
@@ -212,6 +215,8 @@ def held(reading: "Reading") -> str:
 
 def note(reading: "Reading") -> str:
     """The short line under the word for its pace."""
+    if reading.late_on:
+        return _("Entered late, on %(day)s") % {"day": said(reading.late_on)}
     if reading.is_stale:
         return _("Last number in week %(week)s") % {"week": reading.last_week}
     if reading.gap_words and reading.key_result.baseline_by:
