@@ -59,6 +59,22 @@ class Confidence(Segmented):
     look = "seg eleven"
 
 
+class Scale(Segmented):
+    """A few steps between two words, nothing prefilled. The words are read out with the first
+    and the last step, too."""
+
+    template_name = "django/forms/widgets/scale.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None, *, low: Any, high: Any) -> None:
+        super().__init__(attrs)
+        self.low, self.high = low, high
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"low": self.low, "high": self.high}
+        return context
+
+
 class NumberInUnit(forms.TextInput):
     """A number as people write it, its unit after it, perhaps the last value under it."""
 

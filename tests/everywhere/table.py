@@ -12,6 +12,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from apps.alignment.models import PulseRound
 from tests.everywhere.world import BLENDED, SIGNED_IN, World, a_list
 
 NOBODY: frozenset[str] = frozenset()
@@ -351,6 +352,28 @@ CHECKINS = [
     ),
 ]  # fmt: skip
 
+
+def after_the_round(world: World) -> list[Any]:
+    """One round is open at a time, so this one ends before the next is opened."""
+    PulseRound.objects.open().update(state="closed", closed_on=world.pulse_round.until)
+    return []
+
+
+PULSE = {f"question_{n}": "5" for n in range(4)}
+
+ALIGNMENT = [
+    page("alignment:pulse_rounds", get=ADMINISTRATOR),
+    step(
+        "alignment:open_pulse", after_the_round, ADMINISTRATOR,
+        lambda w: {"until": "2026-11-27"},
+    ),
+    step("alignment:close_pulse", lambda w: [w.pulse_round.pk], ADMINISTRATOR),
+    step(
+        "alignment:answer_pulse", lambda w: [w.team.slug], TEAM, lambda w: PULSE, no_key=True,
+    ),
+    door("alignment:answer_pulse_by_link", lambda w: [w.pulse_token]),
+]  # fmt: skip
+
 EXCHANGE = [
     Address(
         "exchange:unblend", get=LEADERSHIP | {"neighbour"}, post=LEADERSHIP,
@@ -391,5 +414,6 @@ ADDRESSES = [
     *OBJECTIVES,
     *INITIATIVES,
     *CHECKINS,
+    *ALIGNMENT,
     *EXCHANGE,
 ]

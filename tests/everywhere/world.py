@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from apps.alignment import actions as alignment
+from apps.alignment import pulse_links
+from apps.alignment.models import PulseRound
 from apps.checkins import actions as checkins
 from apps.exchange import actions as exchange
 from apps.exchange import layout, rows, writer
@@ -74,6 +77,8 @@ class World:
     imported_key_result: KeyResult
     ended: Objective
     reviewed: Objective
+    pulse_round: PulseRound
+    pulse_token: str
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -134,6 +139,9 @@ def build() -> World:
 
     unblended = paste(BLENDED)
     unblending.create(unblended, by=leader, now=NOW)
+    pulse_round = alignment.open_pulse(
+        until=date(2026, 11, 27), by=people["administrator"], now=NOW
+    )
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
 
     past_cycle = CycleFactory(
@@ -201,4 +209,6 @@ def build() -> World:
         ),
         ended=ended,
         reviewed=reviewed,
+        pulse_round=pulse_round,
+        pulse_token=pulse_links.token(pulse_round.asked.get(person=member)),
     )  # fmt: skip
