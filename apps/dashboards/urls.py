@@ -1,5 +1,6 @@
 from django.urls import path
 
+from apps.dashboards.views.blend import blend
 from apps.dashboards.views.close_cycle import close_cycle
 from apps.dashboards.views.cycle_report import cycle_report, objective_report
 from apps.dashboards.views.key_result import key_result
@@ -23,5 +24,6 @@ urlpatterns = [
     path("teams/<slug:slug>/look-back/<slug:of>/", look_back, name="look_back"),
     # The number finds the page; the words are for people.
     path("objectives/<int:pk>-<slug:slug>/", objective, name="objective"),
+    path("objectives/<int:pk>/blend/", blend, name="blend"),
     path("key-results/<int:pk>-<slug:slug>/", key_result, name="key_result"),
 ]

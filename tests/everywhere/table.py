@@ -137,6 +137,7 @@ READING = [
     page("dashboards:teams"),
     page("dashboards:team", lambda w: [w.team.slug]),
     page("dashboards:objective", lambda w: [w.committed.pk, "a-committed-goal"]),
+    page("dashboards:blend", lambda w: [w.committed.pk]),
     page("dashboards:key_result", lambda w: [w.key_result.pk, "any-words"]),
     page("initiatives:board", lambda w: [w.team.slug]),
     page("initiatives:initiative", lambda w: [w.active.pk, "any-words"]),

@@ -1,6 +1,7 @@
 """What people type about initiatives. Forms clean input; actions save."""
 
 from apps.initiatives.forms.bets import EditForm, ProposeForm, SuggestForm
+from apps.initiatives.forms.blend import BlendForm
 from apps.initiatives.forms.fields import goals_for
 from apps.initiatives.forms.moves import (
     DeclineForm,
@@ -15,6 +16,7 @@ from apps.initiatives.forms.moves import (
 )
 
 __all__ = [
+    "BlendForm",
     "DeclineForm",
     "EditForm",
     "FinishForm",

@@ -12,6 +12,7 @@ from apps.objectives.charts.lanes import Lane, lanes
 from apps.objectives.charts.marks import tone
 from apps.objectives.charts.reports import confidence, dots
 from apps.objectives.charts.ruler import ruler
+from apps.objectives.charts.share import share
 from apps.objectives.charts.sparkline import sparkline
 from apps.objectives.charts.trajectory import Words, trajectory
 
@@ -29,6 +30,7 @@ __all__ = [
     "guardrail",
     "lanes",
     "ruler",
+    "share",
     "sparkline",
     "tone",
     "trajectory",
