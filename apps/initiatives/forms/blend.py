@@ -32,6 +32,8 @@ class BlendForm(forms.Form):
                 label=_("And then"), choices=Try, required=False, initial=Try.LEAVE
             )
 
+        self.needed_sometimes = tuple(self.fields)  # an empty one leaves things as they are
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for name, share in list(cleaned.items()):
