@@ -16,6 +16,7 @@ from apps.objectives.models import KeyResult, Objective
 from apps.objectives.readings import Reading, read, roll_up_of
 from apps.objectives.scoring import STAGES, RollUp
 from apps.organisation.models import Organisation
+from apps.organisation.tree import TREE
 
 
 class Rule(NamedTuple):
@@ -76,14 +77,6 @@ def _history(table: str, moves: str, owner: str, field: str) -> list[Rule]:
               FROM ({steps}) step WHERE origin <> before"""),
     ]  # fmt: skip
 
-
-TREE = """
-    WITH RECURSIVE tree AS (
-        SELECT id, ARRAY[]::bigint[] AS path FROM organisation_team WHERE parent_id IS NULL
-        UNION ALL
-        SELECT team.id, tree.path || team.parent_id
-          FROM organisation_team team JOIN tree ON team.parent_id = tree.id
-    )"""
 
 # Kinds of which each lacks what a commitment needs; the same as objectives.commitment.missing().
 INCOMPLETE = """

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 from django.utils.translation import gettext_lazy as _
 
 from okrsite.embedded_postgres import Cluster
@@ -72,6 +73,19 @@ else:
     SECRET_KEY = env.str("SECRET_KEY", "known-to-everyone-and-only-for-runs-on-this-machine")
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
+# Where links in mails lead: the worker that writes them has no request to look at.
+if PUBLIC:
+    SITE_URL = env.str("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+    site = re.fullmatch(r"https://([a-z0-9.-]+)(:[0-9]{1,5})?", SITE_URL)
+    if not (site and validate_host(site[1], ALLOWED_HOSTS) and not site[1].startswith(".")):
+        raise ImproperlyConfigured(
+            "SITE_URL must be https:// and a name from ALLOWED_HOSTS, such as "
+            f"https://okr.example.org, not “{SITE_URL}”."
+        )
+else:
+    PORT = number("PORT", 8000, 1, 65535)
+    SITE_URL = f"http://127.0.0.1:{PORT}"
+
 # -- Parts -----------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -87,6 +101,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "django_htmx",
     "pgtrigger",
+    "procrastinate.contrib.django",
     "csp",
     "apps.organisation",
     "apps.objectives",
@@ -258,12 +273,19 @@ EMAIL_URL = env.str(
     "EMAIL_URL", "smtp://localhost:25" if PUBLIC else f"filemail:///{BASE_DIR}/.mail"
 )
 try:
-    vars().update(env.email_url_config(EMAIL_URL))
+    mail = env.email_url_config(EMAIL_URL)
 except (ImproperlyConfigured, ValueError):
     raise ImproperlyConfigured(
         "EMAIL_URL must look like smtp+tls://user:password@host:587."
     ) from None
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Bearing <bearing@{ALLOWED_HOSTS[0]}>")
+if mail["EMAIL_BACKEND"] == "django.core.mail.backends.filebased.EmailBackend":
+    mail["EMAIL_BACKEND"] = "apps.notices.folder.EmailBackend"  # one file a mail
+vars().update(mail)
+MAIL_FOLDER: str = mail.get("EMAIL_FILE_PATH", "")
+EMAIL_TIMEOUT = 20  # seconds for each step of talking to the mail server
+DEFAULT_FROM_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", f"Bearing <bearing@{ALLOWED_HOSTS[0].lstrip('.')}>"
+)
 
 # -- Safety ----------------------------------------------------------------------------------
 
@@ -294,7 +316,6 @@ if PUBLIC:
     CSRF_COOKIE_NAME = "__Host-csrf"
 else:
     # Browsers share cookies among ports: two demos side by side need two names.
-    PORT = number("PORT", 8000, 1, 65535)
     SESSION_COOKIE_NAME = f"session-{PORT}"
     CSRF_COOKIE_NAME = f"csrf-{PORT}"
 # Only where a proxy sets these headers itself may they be believed.
@@ -313,5 +334,6 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # a wrong address is not this site's trouble
+        "apps.notices": {"level": "INFO" if PUBLIC else "WARNING"},  # what the worker did
     },
 }

@@ -337,20 +337,46 @@ class OneTimeKey(models.Model):
         return f"{self.key} {self.path}"
 
 
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    def waiting(self) -> Self:
+        return self.filter(sent_at=None, dropped_at=None)
+
+    def due(self, now: datetime) -> Self:
+        """What may be tried now; what somebody waits for before what comes every week."""
+        may_be_tried = Q(try_at=None) | Q(try_at__lte=now)
+        return (
+            self.waiting().filter(may_be_tried).order_by(F("week").asc(nulls_first=True), "put_at")
+        )
+
+
 class OutboxMessage(models.Model):
     """A mail that somebody shall get, once. What it says, notices knows; here is only of what
-    kind it is and which thing it is about."""
+    kind it is and which thing it is about. It ends as sent or as dropped."""
+
+    class Dropped(models.TextChoices):
+        MOOT = "moot", _("What it asks for is done")
+        STOPPED = "stopped", _("The person wants none of this kind")
+        CLOSED = "closed", _("The account is closed")
+        REFUSED = "refused", _("The mail server refuses the address")
 
     kind = models.CharField(max_length=40)
     # A person; or an address, where nobody has it yet.
     person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="messages")
     address = models.EmailField(blank=True)
-    # "checkins.helprequest:12"
-    thing = models.CharField(max_length=80)
+    # "checkins.helprequest:12", and after another colon the occasion, where there are several.
+    thing = models.CharField(max_length=120)
     # The Monday, for what comes week by week.
     week = models.DateField(null=True)
     put_at = models.DateTimeField()
+    # How often it was tried, and not before when it is tried again: kept before each try, so
+    # that one which kills the worker holds up no other.
+    tries = models.PositiveSmallIntegerField(default=0, db_default=0)
+    try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+    dropped_because = models.CharField(max_length=10, choices=Dropped, blank=True, db_default="")
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -363,10 +389,27 @@ class OutboxMessage(models.Model):
                 name="message_goes_to_a_person_or_an_address",
                 condition=Q(person__isnull=False, address="") | Q(person=None) & ~Q(address=""),
             ),
+            models.CheckConstraint(
+                name="message_is_sent_or_dropped_for_a_reason",
+                condition=Q(dropped_at=None, dropped_because="")
+                | Q(sent_at=None, dropped_at__isnull=False) & ~Q(dropped_because=""),
+            ),
         ]
         indexes = [
-            models.Index(fields=["put_at"], condition=Q(sent_at=None), name="messages_waiting")
+            models.Index(
+                fields=["put_at"],
+                condition=Q(sent_at=None, dropped_at=None),
+                name="messages_to_be_sent",
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.thing}"
+
+    @property
+    def thing_pk(self) -> int:
+        return int(self.thing.split(":")[1])
+
+    @property
+    def receiver(self) -> str:
+        return self.person.email if self.person else self.address

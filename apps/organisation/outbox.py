@@ -6,16 +6,22 @@ An action puts, the worker sends. Putting the same twice is putting it once.
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import models
+from django.db import models, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from apps.organisation.models import OutboxMessage, User
+
+# The worker's job, which apps/notices defines; it also runs every minute.
+SEND = "send"
 
 
 def put(
     kind: str, *, to: Iterable[User | str], about: models.Model, now: datetime,
-    week: date | None = None,
+    week: date | None = None, occasion: str = "",
 ) -> None:  # fmt: skip
-    """to: people, or addresses of people who have no account yet."""
+    """to: people, or addresses of people who have no account yet. occasion: what makes it another
+    one about the same thing, such as the second time that somebody asks for a password."""
     thing = f"{about._meta.label_lower}:{about.pk}"
     OutboxMessage.objects.bulk_create(
         (
@@ -23,7 +29,7 @@ def put(
                 kind=kind,
                 person=None if isinstance(receiver, str) else receiver,
                 address=receiver if isinstance(receiver, str) else "",
-                thing=thing,
+                thing=f"{thing}:{occasion}" if occasion else thing,
                 week=week,
                 put_at=now,
             )
@@ -31,3 +37,12 @@ def put(
         ),
         ignore_conflicts=True,
     )
+    # Should this fail, the mail still goes within a minute.
+    transaction.on_commit(_wake_the_worker, robust=True)
+
+
+def _wake_the_worker() -> None:
+    try:
+        app.configure_task(SEND, queueing_lock=SEND).defer()
+    except AlreadyEnqueued:
+        pass

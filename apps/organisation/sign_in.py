@@ -6,9 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from apps.organisation import outbox
 from apps.organisation.models import User
 
 
@@ -46,7 +46,16 @@ class ClosedDoor(DefaultAccountAdapter):
         return reverse("organisation:profile")
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
-        """In the language of the person, who may not be the one who asked for it."""
-        kind = "password_reset_key" if user.has_usable_password() else "invitation"
-        with translation.override(user.language):
-            self.send_mail(f"account/email/{kind}", email, context)
+        self._put("password.forgotten", user)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The one other mail there is: that nobody has this address."""
+        assert template_prefix == "account/email/unknown_account"  # noqa: S101
+        self._put("password.unknown", email.lower())
+
+    def _put(self, kind: str, to: User | str) -> None:
+        """By the outbox, so that the answer takes as long whoever asks, and no mail is lost."""
+        now = self.request.now
+        outbox.put(
+            kind, to=[to], about=self.request.organisation, now=now, occasion=now.isoformat()
+        )

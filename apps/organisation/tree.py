@@ -4,7 +4,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db import connection
+
 from apps.organisation.models import Team
+
+# Each team with the path to it, as the parents have it.
+TREE = """
+    WITH RECURSIVE tree AS (
+        SELECT id, ARRAY[]::bigint[] AS path FROM organisation_team WHERE parent_id IS NULL
+        UNION ALL
+        SELECT team.id, tree.path || team.parent_id
+          FROM organisation_team team JOIN tree ON team.parent_id = tree.id
+    )"""
 
 
 @dataclass(frozen=True)
@@ -39,3 +50,13 @@ def along(path: Collection[int], grown: Iterable[Branch]) -> list[Branch]:
     return [
         Branch(b.team, b.people, along(path, b.below) if b.team.pk in path else []) for b in grown
     ]
+
+
+def misplaced() -> list[int]:
+    """Teams whose ancestors are not those of their parents; there are none, unless somebody
+    wrote past the action that moves a team."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            {TREE} SELECT team.id FROM organisation_team team LEFT JOIN tree USING (id)
+             WHERE team.ancestor_ids IS DISTINCT FROM tree.path ORDER BY team.id""")  # noqa: S608
+        return [pk for (pk,) in cursor.fetchall()]

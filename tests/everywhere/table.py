@@ -13,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.alignment.models import PulseRound
+from apps.notices.models import Topic
+from apps.notices.stopping import link_to_stop
 from tests.everywhere.world import BLENDED, SIGNED_IN, World, a_list
 
 NOBODY: frozenset[str] = frozenset()
@@ -407,6 +409,21 @@ EXCHANGE = [
     ),
 ]  # fmt: skip
 
+NOTICES = [
+    Address(
+        "notices:choose_mails", post=SIGNED_IN, own_row=True,
+        typed=lambda w: {"topics": "digest"},
+    ),
+    door(
+        "notices:stop_mails",
+        lambda w: [link_to_stop(w.people["member"], Topic.DIGEST).split("/")[-2]],
+    ),
+    page("notices:mails"),
+    # tests/notices/mails/1.eml
+    page("notices:mail", lambda w: ["1"]),
+    page("notices:mail_as_html", lambda w: ["1"], is_file=True),
+]  # fmt: skip
+
 ADDRESSES = [
     *DOOR,
     *ORGANISATION,
@@ -416,5 +433,6 @@ ADDRESSES = [
     *INITIATIVES,
     *CHECKINS,
     *ALIGNMENT,
+    *NOTICES,
     *EXCHANGE,
 ]

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.core import mail
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from apps.organisation.models import TeamGrant, User
 from tests.factories import TeamFactory, UserFactory
+from tests.notices.making import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -166,7 +166,7 @@ def test_a_new_person_gets_a_mail_and_a_place_later(
             "/people/add/", {"name": GERMAN, "email": "friederike@example.org"}
         )
     assertRedirects(response, "/people/", fetch_redirect_response=False)
-    [message] = mail.outbox
+    [message] = deliver()
     assert message.subject == "Your account at Lindenmarkt"
     assert "/password/new/" in message.body
     page = visit(administrator).get("/people/")

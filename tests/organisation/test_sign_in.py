@@ -14,6 +14,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from apps.organisation import actions
 from apps.organisation.models import User
 from tests.factories import UserFactory
+from tests.notices.making import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -217,14 +218,16 @@ def test_a_password_that_will_not_do_is_refused_at_its_field(browser, ines, old,
 
 
 def ask_for_password(browser: Client, email: str):
-    return browser.post("/password/forgotten/", {"email": email}, follow=True)
+    answer = browser.post("/password/forgotten/", {"email": email}, follow=True)
+    deliver()
+    return answer
 
 
 def test_a_forgotten_password_is_replaced_by_mail(browser, ines):
     ask_for_password(browser, "Ines@example.org")
     [message] = mail.outbox
     assert message.to == ["ines@example.org"]
-    [link] = re.findall(r"http://testserver(/password/new/\S+)", message.body)
+    [link] = re.findall(r"http://127.0.0.1:8000(/password/new/\S+)", message.body)
 
     form = browser.get(link, follow=True)
     assert "ines" not in form.redirect_chain[-1][0]
@@ -240,7 +243,7 @@ def test_a_forgotten_password_is_replaced_by_mail(browser, ines):
 
 def test_the_link_dies_with_the_account(browser, ines, administrator):
     ask_for_password(browser, ines.email)
-    [link] = re.findall(r"http://testserver(/password/new/\S+)", mail.outbox[0].body)
+    [link] = re.findall(r"http://127.0.0.1:8000(/password/new/\S+)", mail.outbox[0].body)
     actions.deactivate_person(ines, by=administrator)
     assertContains(browser.get(link), "This link no longer counts")
 

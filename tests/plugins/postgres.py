@@ -38,6 +38,7 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+    settings.MAIL_FOLDER = str(Path(__file__).parents[1] / "notices" / "mails")
     # A request that asks the database the same thing once a row fails its test.
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
     initialize_app_registry()

@@ -12,10 +12,11 @@ from apps.dashboards.check_ins import check_ins_of
 from apps.dashboards.goals import Goal, under_objectives
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.notices.needs import Needs, needs_of
+from apps.notices.overview import lead_of, that_count_in
 from apps.notices.rows import Row
 from apps.objectives.components import may_draft
 from apps.objectives.models import Cycle, Objective
-from apps.objectives.readings import lead_sentence, ruler, situation
+from apps.objectives.readings import ruler, situation
 from apps.organisation.http import Request
 from apps.organisation.models import Team
 
@@ -63,7 +64,7 @@ def _unit(around: Surroundings, slug: str) -> Team | None:
 
 
 def _wanted(cycle: Cycle, unit: Team | None) -> Q:
-    wanted = Q(objective__cycle=cycle, objective__state__in=Objective.FIXED, dropped_at=None)
+    wanted = that_count_in(cycle)
     if unit:
         wanted &= _within("team", unit) | _within("objective__team", unit)
     return wanted
@@ -77,7 +78,7 @@ def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]
     """How things stand, in a sentence and a line."""
     readings = [row.reading for row in rows]
     return {
-        "lead": lead_sentence(readings, cycle=cycle, today=request.today),
+        "lead": lead_of(rows, cycle=cycle, today=request.today),
         "situation": situation(readings),
         "ruler": ruler(cycle, request.today),
         "check_ins": check_ins_of(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from apps.objectives.actions.holding import hold
 from apps.objectives.models import Input, Objective
+from apps.organisation import outbox
 from apps.organisation.models import Organisation, User
 from apps.organisation.permissions import Do
 from apps.organisation.writes import lock, require_text
@@ -84,6 +85,8 @@ def answer_input(
     given.answered_by, given.answered_at = by, now
     given.version += 1
     given.save(update_fields=["answer", "answer_text", "answered_by", "answered_at", "version"])
+    if given.author_id != by.pk:
+        outbox.put("input.answered", to=[given.author], about=given, now=now)
 
 
 def _require_open_for_input(objective: Objective) -> None:

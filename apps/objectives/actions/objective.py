@@ -12,6 +12,7 @@ from apps.objectives.actions.history import move, record
 from apps.objectives.actions.holding import hold, require_changeable, require_open
 from apps.objectives.commitment import Commitment
 from apps.objectives.models import Asked, Cycle, Objective
+from apps.organisation import outbox
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, may, still_may
 from apps.organisation.writes import require_text
@@ -105,6 +106,7 @@ def open_for_input(
     objective.wants_key_results = wants_key_results
     _ask(objective, people, by=by, now=now)
     move(objective, "open_for_input", "input_until", "wants_key_results", by=by, now=now)
+    _tell_asked(objective, now=now)
 
 
 @transaction.atomic
@@ -123,6 +125,8 @@ def ask(
     _ask(objective, people, by=by, now=now)
     if until and objective.is_open_for_input:
         _set_window(objective, until, now=now)
+    if objective.is_open_for_input:
+        _tell_asked(objective, now=now)
     objective.version += 1
     objective.save(update_fields=["input_until", "version"])
 
@@ -208,3 +212,10 @@ def _set_window(objective: Objective, until: date, *, now: datetime) -> None:
 def _ask(objective: Objective, people: Iterable[User], *, by: User, now: datetime) -> None:
     asked = [Asked(objective=objective, person=person, by=by, at=now) for person in people]
     Asked.objects.bulk_create(asked, ignore_conflicts=True)
+
+
+def _tell_asked(objective: Objective, *, now: datetime) -> None:
+    """Each once for each time that it opens."""
+    opened = objective.moves.filter(to_state=State.INPUT).latest("at", "pk")
+    asked = User.objects.active().filter(asked_for_input__objective=objective)
+    outbox.put("input.asked", to=asked, about=objective, now=now, occasion=str(opened.pk))

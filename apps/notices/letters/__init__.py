@@ -1,0 +1,28 @@
+"""Every kind of mail: what it says, and under which topic a person can stop it.
+
+To add one: a function that tells it, in the module of its subject; its name here, as actions
+put it into the outbox; and a row in the table of tests/notices/test_letters.py, which compares
+this table with what the actions put.
+"""
+
+from apps.notices import digests, reminders
+from apps.notices.letters import digest, door, goals, helps, means, reminder, teams
+from apps.notices.letters.letter import Desk, Kind, Letter, Part, absolute
+from apps.notices.models import Topic
+
+__all__ = ["KINDS", "Desk", "Kind", "Letter", "Part", "absolute"]
+
+KINDS: dict[str, Kind] = {
+    reminders.KIND: Kind(reminder.remind, Topic.REMINDER),
+    digests.KIND: Kind(digest.digest, Topic.DIGEST),
+    "password.forgotten": Kind(door.set_password, None),
+    "password.unknown": Kind(door.no_account, None),
+    "help.asked": Kind(helps.asked, Topic.ASKED),
+    "help.answered": Kind(helps.answered, Topic.ANSWERED),
+    "input.asked": Kind(goals.input_asked, Topic.ASKED),
+    "input.answered": Kind(goals.input_answered, Topic.ANSWERED),
+    "goal.amended": Kind(goals.amended, Topic.TOLD),
+    "initiative.taken_over": Kind(means.taken_over, Topic.ANSWERED),
+    "initiative.declined": Kind(means.declined, Topic.ANSWERED),
+    "member.added": Kind(teams.member_added, Topic.TOLD),
+}

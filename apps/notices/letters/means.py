@@ -1,0 +1,33 @@
+"""What became of an initiative that somebody outside the team suggested."""
+
+from django.utils.translation import gettext as _
+
+from apps.initiatives.models import Initiative, InitiativeMove
+from apps.notices.letters.letter import Desk, Letter
+from apps.organisation.models import OutboxMessage
+
+
+def taken_over(message: OutboxMessage, desk: Desk) -> Letter | None:
+    return _of_suggestion(message, "take_over", _("%(team)s takes up your suggestion: %(title)s"))
+
+
+def declined(message: OutboxMessage, desk: Desk) -> Letter | None:
+    return _of_suggestion(message, "decline", _("%(team)s declines your suggestion: %(title)s"))
+
+
+def _of_suggestion(message: OutboxMessage, verb: str, subject: str) -> Letter | None:
+    initiative = Initiative.objects.filter(pk=message.thing_pk).select_related("team").first()
+    move = (
+        InitiativeMove.objects.filter(initiative=message.thing_pk, verb=verb)
+        .select_related("by")
+        .last()
+    )
+    if initiative is None or move is None:
+        return None
+    words = {"name": move.by.name, "text": move.reason}
+    return Letter(
+        subject=subject % {"team": initiative.team.name, "title": initiative.title},
+        lines=[_("%(name)s says: “%(text)s”") % words] if move.reason else [],
+        url=initiative.get_absolute_url(),
+        verb=_("Look at it"),
+    )

@@ -1,0 +1,224 @@
+"""Every kind of mail that actions put is told, in its reader's language, and once."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from apps.checkins import actions as checkins
+from apps.checkins.models import HelpRequest
+from apps.initiatives import actions as initiatives
+from apps.initiatives.actions import Aim
+from apps.notices.letters import KINDS
+from apps.objectives import actions as objectives
+from apps.organisation import actions as organisation
+from apps.organisation import outbox
+from apps.organisation.models import OutboxMessage, TeamGrant, User
+from tests.factories import NOW, TODAY
+from tests.notices.making import deliver
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def open_for_input(team, cycle, leader, key_result):
+    objective = objectives.draft(
+        team=team, cycle=cycle, title="Make sending back easy", why="It matters.", by=leader,
+        now=NOW,
+    )  # fmt: skip
+    objectives.open_for_input(
+        objective, until=TODAY + timedelta(days=4), by=leader, now=NOW, wants_key_results=True
+    )
+    return objective
+
+
+def help_asked(cast):
+    checkins.ask_for_help(
+        team=cast["team"], text="A decision on <guests>", asked=cast["leader_above"],
+        by_when=TODAY, by=cast["member"], now=NOW,
+    )  # fmt: skip
+
+
+def help_answered(cast):
+    help_asked(cast)
+    deliver()
+    asked = HelpRequest.objects.get()
+    checkins.answer_help(asked, answer="Yes.", by=cast["leader_above"], now=NOW)
+
+
+def input_asked(cast):
+    objectives.ask(cast["objective"], people=[cast["neighbour"]], by=cast["leader"], now=NOW)
+
+
+def input_answered(cast):
+    given = objectives.give_input(
+        cast["objective"], unclear="Which parcels?", by=cast["neighbour"], now=NOW
+    )
+    objectives.answer_input(
+        given, answer="partly", answer_text="Only the large ones.", by=cast["leader"], now=NOW
+    )
+
+
+def goal_amended(cast):
+    objectives.amend_target(
+        cast["key_result"], target=Decimal(66), reason="It came early.", by=cast["leader_above"],
+        now=NOW,
+    )  # fmt: skip
+
+
+def suggested(cast):
+    return initiatives.suggest(
+        team=cast["team"], title="Parcel lockers", by=cast["neighbour"], now=NOW,
+        aims=[Aim(cast["key_result"], 2, date(2026, 12, 4))],
+    )  # fmt: skip
+
+
+def suggestion_taken_over(cast):
+    initiatives.take_over(suggested(cast), word="We try it.", by=cast["member"], now=NOW)
+
+
+def suggestion_declined(cast):
+    initiatives.decline(suggested(cast), word="We tried it.", by=cast["member"], now=NOW)
+
+
+def member_added(cast):
+    """Told by hand: the action puts it for those whom the newcomer joins."""
+    organisation.add_member(
+        cast["team"], person=cast["neighbour"], by=cast["leader_above"], now=NOW
+    )
+    grant = TeamGrant.objects.get(user=cast["neighbour"], content_object=cast["team"])
+    outbox.put("member.added", to=[cast["neighbour"]], about=grant, now=NOW)
+
+
+KINDS_OF_MAIL = {
+    "help.asked": (
+        help_asked, {"leader_above": "Tom Richter (Checkout) asks you for help by"},
+        "“A decision on <guests>”",
+    ),
+    "help.answered": (
+        help_answered, {"member": "Mara Petersen answers your request for help"}, "“Yes.”",
+    ),
+    "input.asked": (
+        input_asked, {"neighbour": "Ines Kaya asks for your input: Make sending back easy"},
+        "Input is open until Tuesday, 24 November.",
+    ),
+    "input.answered": (
+        input_answered, {"neighbour": "Ines Kaya answers your input: Make sending back easy"},
+        "Partly: “Only the large ones.”",
+    ),
+    "goal.amended": (
+        goal_amended,
+        {
+            "leader": "Mara Petersen amends Checkout conversion rate",
+            "member": "Mara Petersen amends Checkout conversion rate",
+        },
+        "The reason: “It came early.”",
+    ),
+    "initiative.taken_over": (
+        suggestion_taken_over, {"neighbour": "Checkout takes up your suggestion: Parcel lockers"},
+        "Tom Richter says: “We try it.”",
+    ),
+    "initiative.declined": (
+        suggestion_declined, {"neighbour": "Checkout declines your suggestion: Parcel lockers"},
+        "Tom Richter says: “We tried it.”",
+    ),
+    "member.added": (
+        member_added, {"neighbour": "Mara Petersen has added you to Checkout"},
+        "Its goals, its initiatives and its check-ins stand on its page.",
+    ),
+}  # fmt: skip
+# Tested with what makes them due: test_reminders.py, test_digests.py, and at the door.
+ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "digest"}
+
+
+@pytest.fixture
+def cast(team, leader, member, leader_above, neighbour, open_for_input, key_result):
+    return {
+        "team": team, "leader": leader, "member": member, "leader_above": leader_above,
+        "neighbour": neighbour, "objective": open_for_input, "key_result": key_result,
+    }  # fmt: skip
+
+
+def put_anywhere() -> set[str]:
+    """As the actions write it down."""
+    written = [path.read_text() for path in Path(settings.BASE_DIR, "apps").rglob("*.py")]
+    put = re.findall(r"outbox\.put\(\s*\"([a-z_.]+)\"", " ".join(written))
+    return {*put, *re.findall(r"_put\(\"([a-z_.]+)\"", " ".join(written))}
+
+
+def test_every_kind_that_is_put_is_told_and_tested():
+    assert put_anywhere() <= KINDS.keys()
+    assert KINDS_OF_MAIL.keys() | ELSEWHERE == KINDS.keys()
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_MAIL)
+def test_a_mail_goes_once_and_to_exactly_those_concerned(cast, kind):
+    act, to, says = KINDS_OF_MAIL[kind]
+    act(cast)
+    mails = [mail for mail in deliver() if mail.subject.startswith(tuple(to.values()))]
+    assert sorted(mail.to[0] for mail in mails) == sorted(cast[who].email for who in to)
+    assert all(says in mail.body for mail in mails)
+    assert deliver() == []
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_MAIL)
+def test_a_mail_is_small_leads_here_and_can_be_stopped(cast, kind):
+    KINDS_OF_MAIL[kind][0](cast)
+    for mail in deliver():
+        whole = mail.message().as_bytes()
+        assert len(whole) < 6_000
+        html = mail.alternatives[0].content
+        assert "<img" not in html
+        assert "style" not in html
+        assert "<guests>" not in html
+        for link in re.findall(r"https?://[^\s\"<>]+", mail.body + html):
+            assert link.startswith("http://127.0.0.1:8000/")
+        assert mail.extra_headers["List-Unsubscribe"].strip("<>") in mail.body
+        assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_it_speaks_the_language_of_its_reader(cast):
+    User.objects.update(language="de")
+    help_asked(cast)
+    [mail] = deliver()
+    assert '<html lang="de">' in mail.alternatives[0].content
+
+
+def test_what_is_done_meanwhile_is_no_longer_asked_for(cast):
+    help_asked(cast)
+    checkins.withdraw_help(HelpRequest.objects.get(), by=cast["member"], now=NOW)
+    assert deliver() == []
+    assert OutboxMessage.objects.get(kind="help.asked").dropped_because == "moot"
+
+
+def test_whoever_has_gone_gets_no_more_mail(cast):
+    help_asked(cast)
+    User.objects.filter(pk=cast["leader_above"].pk).update(is_active=False)
+    assert deliver() == []
+    assert OutboxMessage.objects.get(kind="help.asked").dropped_because == "closed"
+
+
+def test_a_line_break_in_a_name_begins_no_header(cast):
+    type(cast["team"]).objects.update(name="Checkout\r\nBcc: everyone@example.org")
+    help_asked(cast)
+    [mail] = deliver()
+    assert mail.message()["Bcc"] is None
+    assert "Checkout Bcc: everyone@example.org" in mail.subject
+    _first, *folded = mail.message()["Subject"].splitlines()
+    assert all(line.startswith(" ") for line in folded)
+
+
+def test_input_is_asked_anew_when_it_opens_anew_and_not_when_it_stays_open_longer(cast):
+    input_asked(cast)
+    assert len(deliver()) == 1
+    objective, leader = cast["objective"], cast["leader"]
+    objectives.ask(objective, people=[], until=TODAY + timedelta(days=9), by=leader, now=NOW)
+    assert deliver() == []
+    objectives.back_to_draft(objective, by=leader, now=NOW)
+    until = TODAY + timedelta(days=12)
+    objectives.open_for_input(objective, until=until, by=leader, now=NOW, wants_key_results=True)
+    assert [mail.to for mail in deliver()] == [[cast["neighbour"].email]]
