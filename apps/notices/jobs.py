@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
+from apps.alignment import actions as alignment
 from apps.notices.cleaning import clean
 from apps.notices.digests import put_digests
 from apps.notices.reminders import put_reminders
@@ -40,6 +41,13 @@ def _digest(clock: Clock) -> str:
     return f"it is Monday: {n} leaders to tell how things stand" if n else ""
 
 
+def _pulse(clock: Clock) -> str:
+    now = clock()
+    closed, opened = alignment.close_due(now=now), alignment.open_due(now=now)
+    told = ["a round of the pulse closed"] if closed else []
+    return ", ".join(told + (["the next one opened"] if opened else []))
+
+
 def _send(clock: Clock) -> str:
     done = send_all(clock)
     if not any(done):
@@ -64,6 +72,7 @@ def _look_at_the_tree(clock: Clock) -> str:
 JOBS = [
     Job("remind", "*/10 * * * *", _remind),
     Job("digest", "*/10 * * * *", _digest),
+    Job("pulse", "*/10 * * * *", _pulse),
     Job("clean", "20 2 * * *", _clean),
     Job("look_at_the_tree", "40 2 * * *", _look_at_the_tree),
     Job(SEND, "* * * * *", _send),

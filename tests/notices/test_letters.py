@@ -17,6 +17,7 @@ from apps.objectives import actions as objectives
 from apps.organisation import actions as organisation
 from apps.organisation import outbox
 from apps.organisation.models import OutboxMessage, TeamGrant, User
+from tests.alignment.making import make_open
 from tests.factories import NOW, TODAY
 from tests.notices.making import deliver
 
@@ -93,6 +94,10 @@ def member_added(cast):
     outbox.put("member.added", to=[cast["neighbour"]], about=grant, now=NOW)
 
 
+def pulse_asked(cast):
+    make_open(cast["administrator"])
+
+
 KINDS_OF_MAIL = {
     "help.asked": (
         help_asked, {"leader_above": "Tom Richter (Checkout) asks you for help by"},
@@ -125,6 +130,14 @@ KINDS_OF_MAIL = {
         suggestion_declined, {"neighbour": "Checkout declines your suggestion: Parcel lockers"},
         "Tom Richter says: “We tried it.”",
     ),
+    "pulse.asked": (
+        pulse_asked,
+        dict.fromkeys(
+            ("leader", "member", "leader_above", "neighbour"),
+            "Four short questions, until Friday, 27 November",
+        ),
+        "Nobody sees what you answer",
+    ),
     "member.added": (
         member_added, {"neighbour": "Mara Petersen has added you to Checkout"},
         "Its goals, its initiatives and its check-ins stand on its page.",
@@ -135,9 +148,10 @@ ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "dig
 
 
 @pytest.fixture
-def cast(team, leader, member, leader_above, neighbour, open_for_input, key_result):
+def cast(team, leader, member, leader_above, neighbour, administrator, open_for_input, key_result):
     return {
         "team": team, "leader": leader, "member": member, "leader_above": leader_above,
+        "administrator": administrator,
         "neighbour": neighbour, "objective": open_for_input, "key_result": key_result,
     }  # fmt: skip
 
@@ -176,6 +190,7 @@ def test_a_mail_is_small_leads_here_and_can_be_stopped(cast, kind):
         assert "<guests>" not in html
         for link in re.findall(r"https?://[^\s\"<>]+", mail.body + html):
             assert link.startswith("http://127.0.0.1:8000/")
+        assert mail.extra_headers["Message-ID"].endswith("@127.0.0.1>")
         assert mail.extra_headers["List-Unsubscribe"].strip("<>") in mail.body
         assert mail.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
         assert mail.extra_headers["Auto-Submitted"] == "auto-generated"

@@ -3,11 +3,17 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
-from apps.notices.waiting import abandoned, helps, inputs, reviews
+from apps.notices.waiting import abandoned, helps, inputs, pulse, reviews
 from apps.notices.waiting.item import Kind, Waiting, Whose
 from apps.organisation.models import User
 
-KINDS: list[Kind] = [*inputs.KINDS, *helps.KINDS, *abandoned.KINDS, *reviews.KINDS]
+KINDS: list[Kind] = [
+    *inputs.KINDS,
+    *helps.KINDS,
+    *pulse.KINDS,
+    *abandoned.KINDS,
+    *reviews.KINDS,
+]
 
 
 def gather(whose: Whose) -> list[Waiting]:

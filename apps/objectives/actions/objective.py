@@ -216,6 +216,6 @@ def _ask(objective: Objective, people: Iterable[User], *, by: User, now: datetim
 
 def _tell_asked(objective: Objective, *, now: datetime) -> None:
     """Each once for each time that it opens."""
-    opened = objective.moves.filter(to_state=State.INPUT).latest("at", "pk")
+    times = objective.moves.filter(to_state=State.INPUT).count()
     asked = User.objects.active().filter(asked_for_input__objective=objective)
-    outbox.put("input.asked", to=asked, about=objective, now=now, occasion=str(opened.pk))
+    outbox.put("input.asked", to=asked, about=objective, now=now, occasion=str(times))
