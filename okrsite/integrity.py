@@ -207,6 +207,12 @@ RULES = [
     Rule("checkins_checkin", "was sent by nobody or at no time", """
         SELECT id FROM checkins_checkin
          WHERE state = 'submitted' AND (submitted_by_id IS NULL OR submitted_at IS NULL)"""),
+    Rule("checkins_checkin", "says of no sending who sent it as it stands, %s", """
+        SELECT id, revision::text FROM checkins_checkin check_in
+         WHERE state = 'submitted' AND NOT EXISTS (
+               SELECT FROM checkins_sending sending
+                WHERE sending.check_in_id = check_in.id AND sending.revision = check_in.revision
+                  AND sending.by_id = check_in.submitted_by_id)"""),
     Rule("checkins_keyresultreport", "is of a revision that its check-in never had, %s", """
         SELECT report.id, report.revision::text
           FROM checkins_keyresultreport report

@@ -1,6 +1,7 @@
 """The single questions of a check-in: a key result, an initiative, and what is known of each."""
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.checkins.cadence import WEEK, monday, week_number
-from apps.initiatives.cards import ON_A_CARD, VERBS
+from apps.initiatives.cards import ON_A_CARD
 from apps.initiatives.effects import write_change
 from apps.initiatives.models import KillCriterion, Status
 from apps.objectives.figures import MOST_DECIMALS
@@ -28,6 +29,7 @@ TARGETS = {
     Kind.DECREASE: gettext_lazy("Target below %(target)s."),
     Kind.UNKNOWN: gettext_lazy("Target %(target)s."),
 }
+SAYING_NOTHING = {"not-measured", "stale", "too-early"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,22 @@ class KeyResultQuestion:
     @cached_property
     def reading(self) -> Reading:
         return read(self.key_result, today=self.day)
+
+    def went(self, value: Decimal) -> tuple[str, str] | None:
+        """How it read with the last number, and how it reads with this one; None where that is
+        the same, or where one of the two says nothing yet."""
+        earlier = {day: known for day, known in self._values.items() if day != self._own_day}
+        before, now = (self._read_with(values) for values in (earlier, earlier | {self.day: value}))
+        if before.state == now.state or {before.state, now.state} & SAYING_NOTHING:
+            return None
+        return before.state_word, now.state_word
+
+    def _read_with(self, values: dict[date, Decimal]) -> Reading:
+        other = copy(self.key_result)
+        other.series = [
+            {"day": day.isoformat(), "value": str(values[day])} for day in sorted(values)
+        ]
+        return read(other, today=self.day)
 
     @property
     def spark(self) -> SafeString:
@@ -149,11 +167,14 @@ class InitiativeQuestion:
         return int(self.initiative.pk)
 
     @property
-    def verbs(self) -> list[tuple[str, str]]:
-        """The ways to move it, each on a page of its own."""
-        return [
-            (verb, str(VERBS[verb])) for verb in ON_A_CARD.get(Status(self.initiative.status), ())
-        ]
+    def verbs(self) -> tuple[str, ...]:
+        """The ways to move it from here."""
+        return ON_A_CARD.get(Status(self.initiative.status), ())
+
+    @property
+    def stay(self) -> str:
+        """What it is called to leave it as it is."""
+        return _("Stay paused") if self.initiative.is_paused else _("Keep going")
 
     @property
     def lines(self) -> list[str]:

@@ -32,14 +32,25 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         return self.filter(state=CheckIn.State.SUBMITTED)
 
     def for_sheets(self) -> Any:
-        """With who saved and sent it, and `asked_for`, the help requests that it raised."""
+        """With who saved and sent it, `asked_for`, the help requests that it raised, and `sent`,
+        its revisions, the last one first."""
         raised = HelpRequest.objects.filter(check_in=OuterRef("pk")).values(
             json=JSONObject(
                 pk="pk", text="text", state="state", asked="asked__name", by_when="by_when"
             )
         )
+        sent = (
+            Sending.objects.filter(check_in=OuterRef("pk"))
+            .order_by("-revision")
+            .values(
+                json=JSONObject(
+                    revision="revision", by="by__name", at="at", in_the_way="in_the_way",
+                    reason="reason",
+                )
+            )
+        )  # fmt: skip
         return self.select_related("submitted_by", "saved_by").annotate(
-            asked_for=ArraySubquery(raised)
+            asked_for=ArraySubquery(raised), sent=ArraySubquery(sent)
         )
 
 
@@ -118,6 +129,33 @@ class CheckIn(models.Model):
         names = self.draft.get("by", {}) | dict.fromkeys(changed, hand)
         self.draft = {"fields": fields, "by": names}
         self.saved_by, self.saved_at = by, now
+
+
+class Sending(models.Model):
+    """One revision of a check-in: who sent it when, and why anew, once its week was over. Never
+    changed; the rows of its key results and initiatives carry its number."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.PROTECT, related_name="sendings")
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    in_the_way = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["revision"]
+        constraints = [
+            models.UniqueConstraint(
+                name="check_in_is_sent_once_a_revision", fields=["check_in", "revision"]
+            ),
+            models.CheckConstraint(
+                name="check_in_is_sent_from_revision_1_on", condition=Q(revision__gte=1)
+            ),
+        ]
+        triggers = [append_only("sending")]
+
+    def __str__(self) -> str:
+        return f"{self.check_in}, {self.revision}"
 
 
 class WeekOff(models.Model):

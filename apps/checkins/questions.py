@@ -72,9 +72,9 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     )
 
 
-def with_leaders(teams: QuerySet[Team]) -> QuerySet[Any]:
-    """Each team with `leaders`: who leads it or a team above it, the nearest first; and `off`,
-    its weeks off."""
+def for_sheets(teams: QuerySet[Team]) -> QuerySet[Any]:
+    """Each team with `leaders`: who leads it or a team above it, the nearest first; `off`, its
+    weeks off; and `free`, its proposed initiatives, which could succeed one that is swapped."""
     above = ExpressionWrapper(OuterRef("ancestor_ids"), ArrayField(BigIntegerField()))
     grants = (
         TeamGrant.objects.leads()
@@ -87,4 +87,13 @@ def with_leaders(teams: QuerySet[Team]) -> QuerySet[Any]:
         .values(json=JSONObject(pk="user", name="user__name", team="content_object__name"))
     )
     off = WeekOff.objects.filter(team=OuterRef("pk")).order_by("week").values("week")
-    return teams.annotate(leaders=ArraySubquery(grants), off=ArraySubquery(off))
+    free = (
+        Initiative.objects.filter(
+            team=OuterRef("pk"), status=Status.PROPOSED, predecessor__isnull=True
+        )
+        .order_by("pk")
+        .values(json=JSONObject(pk="pk", title="title"))
+    )
+    return teams.annotate(
+        leaders=ArraySubquery(grants), off=ArraySubquery(off), free=ArraySubquery(free)
+    )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from apps.checkins import questions
-from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, month_day, write
+from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, month_day
 from apps.checkins.cadence import WEEK, asks, due_day, week_number, weeks
-from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
+from apps.checkins.models import CheckIn, HelpRequest
 from apps.checkins.rhythm import beats
 from apps.objectives.models import Cycle
 from apps.organisation.models import Organisation
@@ -29,7 +29,7 @@ class Leader(NamedTuple):
 
     @classmethod
     def of(cls, team: Any) -> list["Leader"]:
-        """Of a team of questions.with_leaders(): each person once, for the nearest team."""
+        """Of a team of questions.for_sheets(): each person once, for the nearest team."""
         leaders: dict[int, Leader] = {}
         for leader in team.leaders:
             leaders.setdefault(leader["pk"], cls(**leader))
@@ -61,24 +61,6 @@ class HelpInShort(NamedTuple):
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class AsSent:
-    """What a check-in says of a key result, for those who read it."""
-
-    report: KeyResultReport
-
-    @property
-    def number(self) -> str:
-        measurement = self.report.measurement
-        return write(self.report.key_result, measurement.value) if measurement else ""
-
-    @property
-    def is_corrected(self) -> bool:
-        """On the page of the key result, after the check-in was sent."""
-        measurement = self.report.measurement
-        return measurement is not None and hasattr(measurement, "superseded_by")
-
-
 def cycle_of(week: date) -> Cycle | None:
     """The one that asks for a check-in in this week."""
     cycle = Cycle.objects.current(week + timedelta(days=3))
@@ -102,7 +84,7 @@ class Sheet:
     def find(
         cls, team: Any, week: date, *, organisation: Organisation, today: date
     ) -> "Sheet | None":
-        """Of a team of questions.with_leaders(); None where there is no such week to report."""
+        """Of a team of questions.for_sheets(); None where there is no such week to report."""
         cycle = cycle_of(week)
         if cycle is None or week > today:
             return None
@@ -144,6 +126,11 @@ class Sheet:
         return reverse("checkins:check_in", args=[self.team.slug, self.week])
 
     @property
+    def sent_url(self) -> str:
+        """What everybody reads, also whoever could still write it."""
+        return reverse("checkins:sent", args=[self.team.slug, self.week])
+
+    @property
     def place(self) -> dict[str, Any]:
         """What every action on it is told."""
         return {"team": self.team, "week": self.week, "cycle": self.cycle}
@@ -161,6 +148,17 @@ class Sheet:
     def initiatives(self) -> list[InitiativeQuestion]:
         asked = questions.initiatives(self.team, week=self.week)
         return [InitiativeQuestion(initiative, self.cycle) for initiative in asked]
+
+    @property
+    def offers_moves(self) -> bool:
+        """Means are moved today: in the check-in of this week, not in one that is caught up on."""
+        return not self.is_over
+
+    @property
+    def can_be_corrected(self) -> bool:
+        """After its week, with a reason."""
+        stands = self.cycle.is_open and self.team.archived_at is None
+        return stands and self.check_in.is_sent and self.is_over
 
     @property
     def sent(self) -> dict[str, str]:
@@ -182,16 +180,6 @@ class Sheet:
         if not self.check_in.is_sent:
             return []
         return [HelpInShort(**asked) for asked in self.check_in.asked_for]
-
-    @cached_property
-    def key_result_reports(self) -> list[AsSent]:
-        reports = self.check_in.key_results.current().for_reading()
-        return [AsSent(report) for report in reports]
-
-    @cached_property
-    def initiative_reports(self) -> list[InitiativeReport]:
-        reports = self.check_in.initiatives.filter(revision=self.check_in.revision)
-        return list(reports.select_related("initiative").order_by("pk"))
 
     def _was_asked(self, week: date) -> bool:
         asked = asks(week, beats(self.team), self.organisation.checkin_weekday)

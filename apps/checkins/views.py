@@ -23,10 +23,12 @@ from apps.checkins.forms import (
     AnswerHelpForm,
     AskForHelpForm,
     CheckInForm,
+    CorrectForm,
     WeeksOffForm,
     WithdrawHelpForm,
 )
 from apps.checkins.models import CheckIn, HelpRequest, WeekOff
+from apps.checkins.reading import AsRead
 from apps.checkins.sheet import Leader, Sheet, cycle_of
 from apps.initiatives.models import MOVES
 from apps.objectives.readings import ruler
@@ -56,12 +58,48 @@ def check_in(request: Request, slug: str, week: date) -> HttpResponse:
         return _show_sent(request, sheet)
     permit(request.user, Do.CHECK_IN, sheet.team)
 
-    form = CheckInForm(request.POST or None, sheet=sheet, by=request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = CheckInForm(sent, sheet=sheet, by=request.user)
+    if form.is_bound and form.is_valid() and form.unconfirmed:
+        context = {"sheet": sheet, "form": form}
+        return render(request, "checkins/confirm.html", context, status=422)
     act = partial(actions.submit, **sheet.place, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act):
+    if form.is_bound and carry_out(form, act):
         messages.success(request, _said_of(form))
         return redirect(sheet.team)
     return _show_form(request, form)
+
+
+@require_GET
+def sent(request: Request, slug: str, week: date) -> HttpResponse:
+    """As everybody reads it; `?revision=` for what was said before it was sent anew."""
+    sheet = _find_sheet(request, slug, week)
+    if not sheet.check_in.is_sent:
+        raise Http404
+    asked_for = request.GET.get("revision")
+    known = {str(sending.revision): sending.revision for sending in AsRead.sendings_of(sheet)}
+    if asked_for is not None and asked_for not in known:
+        raise Http404
+    return _show_sent(request, sheet, revision=known.get(asked_for or ""))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def correct(request: Request, slug: str, week: date) -> HttpResponse:
+    sheet = _find_sheet(request, slug, week)
+    permit(request.user, Do.CHECK_IN, sheet.team)
+    if not sheet.can_be_corrected and request.method == "GET":
+        return redirect(sheet.url)
+    typed = request.POST if request.method == "POST" else None
+    form = CorrectForm(typed, sheet=sheet, by=request.user)
+    check_in = sheet.check_in
+    check_in.team = sheet.team
+    act = partial(actions.correct, check_in, cycle=sheet.cycle, by=request.user, now=request.now)
+    if form.is_bound and carry_out(form, act):
+        messages.success(request, _("Corrected. What was said before stays readable."))
+        return redirect(sheet.sent_url)
+    context = {"sheet": sheet, "form": form, "ruler": ruler(sheet.cycle, request.today)}
+    return render(request, "checkins/correct.html", context, status=form_status(form))
 
 
 @require_POST
@@ -69,19 +107,18 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
     sheet = _find_sheet(request, slug, week)
     permit(request.user, Do.CHECK_IN, sheet.team)
     form = CheckInForm(request.POST, sheet=sheet, by=request.user)
+    if "nothing_new" in request.POST:
+        form.repeat_last_week()
     try:
-        check_in = actions.save_draft(
-            **sheet.place, **form.draft, keep=request.POST.get("keep", ""),
-            by=request.user, now=request.now,
-        )  # fmt: skip
+        check_in = actions.save_draft(**sheet.place, **form.draft, by=request.user, now=request.now)
     except ValidationError as refused:
         if request.htmx:
             return _show_status(request, form, status=422, refused=refused.messages)
         form.add_error(None, refused)
     except actions.DraftClash as clash:
         if request.htmx:
-            both = form.in_words(clash.clashes, clash.check_in)
-            return _show_status(request, form, status=409, clashes=both)
+            choices = form.choices(clash.clashes, clash.check_in)
+            return _show_status(request, form, status=409, choices=choices)
         form.show_stored(clash.check_in)
     except Conflict as conflict:
         if request.htmx:
@@ -158,7 +195,7 @@ def mark_weeks_off(request: Request, slug: str) -> HttpResponse:
 
 
 def _find_team(request: Request, slug: str) -> Team:
-    teams = questions.with_leaders(Team.objects.visible_to(request.user))
+    teams = questions.for_sheets(Team.objects.visible_to(request.user))
     team: Team = get_object_or_404(teams, slug=slug)
     return team
 
@@ -191,11 +228,16 @@ def _show_status(
     return render(request, "checkins/_save_status.html", context, status=status)
 
 
-def _show_sent(request: Request, sheet: Sheet) -> HttpResponse:
+def _show_sent(request: Request, sheet: Sheet, *, revision: int | None = None) -> HttpResponse:
     """To everyone; where nothing was sent and still can be, only its team has something here."""
     if sheet.can_be_written and not sheet.check_in.is_sent:
         permit(request.user, Do.CHECK_IN, sheet.team)
-    context = {"sheet": sheet, "ruler": ruler(sheet.cycle, request.today)}
+    context = {
+        "sheet": sheet,
+        "read": AsRead.of(sheet, revision) if sheet.check_in.is_sent else None,
+        "may_write": may(request.user, Do.CHECK_IN, sheet.team),
+        "ruler": ruler(sheet.cycle, request.today),
+    }
     return render(request, "checkins/sent.html", context)
 
 
@@ -219,6 +261,11 @@ def _show_help(
 
 def _go_on(request: Request, check_in: CheckIn) -> HttpResponse:
     """Back to the form, or to the page on which an initiative is moved."""
+    if "nothing_new" in request.POST:
+        said = _(
+            "As sure as last week, and the means go on. Numbers stay empty: add what you know."
+        )
+        messages.success(request, said)
     verb, _dash, pk = request.POST.get("then", "").partition("-")
     if verb in MOVES and pk.isdecimal():
         return redirect(f"initiatives:{verb}", int(pk))
@@ -233,4 +280,4 @@ def _said_of(form: CheckInForm) -> str:
     else:
         day = date_format(sheet.last_day, "l")
         sent = _("Sent. Change it until %(day)s.") % {"day": day}
-    return " ".join([sent, *form.read])
+    return " ".join([sent, *form.moved, *form.read])

@@ -11,7 +11,13 @@ from django.contrib.auth.models import Permission
 from django.db import models, transaction
 
 from apps.checkins.cadence import monday
-from apps.checkins.models import CheckIn, HelpRequest, InitiativeReport, KeyResultReport
+from apps.checkins.models import (
+    CheckIn,
+    HelpRequest,
+    InitiativeReport,
+    KeyResultReport,
+    Sending,
+)
 from apps.initiatives.models import Initiative, InitiativeLink, InitiativeMove, KillCriterion
 from apps.objectives.models import (
     Amendment,
@@ -51,6 +57,7 @@ def build(size: Size, *, now: datetime, tell: Tell) -> dict[str, int]:
         (Amendment, made.amendments()),
         (Measurement, made.measurements()),
         (CheckIn, iter(made.check_ins.values())),
+        (Sending, made.sendings()),
         (KeyResultReport, made.reports()),
         (Initiative, (made.initiative(bet) for bet in made.bets)),
         (InitiativeLink, (made.link(bet) for bet in made.bets)),
@@ -253,6 +260,13 @@ class Made:
             )
             for pk, (team_id, week) in enumerate(places, 1)
         }  # fmt: skip
+
+    def sendings(self) -> Iterator[Sending]:
+        for pk, ((team_id, week), check_in) in enumerate(self.check_ins.items(), 1):
+            yield Sending(
+                pk=pk, check_in=check_in, revision=1, by_id=team_id,
+                at=self.moment(7 * week + 4), in_the_way=check_in.in_the_way,
+            )  # fmt: skip
 
     def reports(self) -> Iterator[KeyResultReport]:
         for found in self.key_results:

@@ -151,9 +151,10 @@ def test_two_who_write_in_one_field_are_shown_both(visit, member, leader, report
     response = autosave(visit(member), draft_url, typed(reported, value="56.4"))
 
     assertContains(response, "Not saved: a colleague wrote here too.", status_code=409)
-    assertContains(response, "Checkout conversion rate: This week", status_code=409)
-    assertContains(response, "You: 56.4", status_code=409)
-    assertContains(response, "Ines Kaya, 13:00: 56.8", status_code=409)
+    assertContains(response, "Checkout conversion rate: This week.", status_code=409)
+    assertContains(response, "Ines Kaya changed this at 13:00.", status_code=409)
+    assertContains(response, "Yours: 56.4", status_code=409)
+    assertContains(response, "Theirs: 56.8", status_code=409)
     assertNotContains(response, "hx-swap-oob", status_code=409)
     assert CheckIn.objects.get().draft_fields[f"value-{reported.pk}"] == "56.8"
 
@@ -169,23 +170,75 @@ def test_a_save_whose_answer_was_lost_is_no_conflict_with_oneself(
     assert CheckIn.objects.get().is_sent
 
 
+def chosen(key_result, which, theirs, name="value"):
+    """What the two radios at a field send, with the text that stood beside them."""
+    field = f"{name}-{key_result.pk}"
+    return {f"keep-{field}": which, f"theirs-{field}": theirs}
+
+
 @pytest.mark.parametrize(("keep", "kept"), [("mine", "56.4"), ("theirs", "56.8")])
 def test_the_second_chooses_which_to_keep(
     visit, member, leader, reported, draft_url, url, keep, kept
 ):
     autosave(visit(leader), draft_url, typed(reported, value="56.8", in_the_way="Audit"))
     visitor = visit(member)
-    visitor.post(draft_url, typed(reported, value="56.4", keep=keep))
+    body = typed(reported, value="56.4") | chosen(reported, keep, "56.8")
+    assertRedirects(visitor.post(draft_url, body), url)
     page = visitor.get(url)
     assertContains(page, f'value="{kept}"')
     assertContains(page, "Audit")
+
+
+def test_one_chooses_field_by_field(visit, member, leader, reported, draft_url, url):
+    theirs = {"value": "56.8", "sentence": "Theirs."}
+    autosave(visit(leader), draft_url, typed(reported, **theirs))
+    visitor = visit(member)
+    body = typed(reported, value="56.4", sentence="Mine.")
+    body |= chosen(reported, "theirs", "56.8") | chosen(reported, "mine", "Theirs.", "sentence")
+    visitor.post(draft_url, body)
+    draft = CheckIn.objects.get().draft_fields
+    assert (draft[f"value-{reported.pk}"], draft[f"sentence-{reported.pk}"]) == ("56.8", "Mine.")
+
+
+def test_until_something_is_chosen_nothing_is_lost(visit, member, leader, reported, draft_url, url):
+    autosave(visit(leader), draft_url, typed(reported, value="56.8"))
+    visitor = visit(member)
+    for send in (visitor.post, visitor.send):
+        address = draft_url if send == visitor.post else url
+        response = send(address, typed(reported, value="56.4", confidence="7"))
+        assertContains(response, "Theirs: 56.8", status_code=409)
+        assertContains(response, 'value="56.4"', status_code=409)
+    assert CheckIn.objects.get().draft_fields[f"value-{reported.pk}"] == "56.8"
+
+
+def test_what_changed_again_since_is_asked_again(visit, member, leader, reported, draft_url):
+    autosave(visit(leader), draft_url, typed(reported, value="57"))
+    body = typed(reported, value="56.4") | chosen(reported, "mine", "56.8")
+    assertContains(visit(member).post(draft_url, body), "Theirs: 57", status_code=409)
+
+
+def test_a_choice_is_named_by_its_words(visit, member, leader, reported, draft_url):
+    bet = make_active(reported.team, member, reported)
+    autosave(visit(leader), draft_url, typed(reported) | {f"move-{bet.pk}": "kill"})
+    body = typed(reported) | {f"move-{bet.pk}": "pause"}
+    response = autosave(visit(member), draft_url, body)
+    assertContains(response, "Yours: Pause", status_code=409)
+    assertContains(response, "Theirs: Kill", status_code=409)
+
+
+def test_who_touches_no_initiative_is_in_nobody_s_way(visit, member, leader, reported, draft_url):
+    bet = make_active(reported.team, member, reported)
+    autosave(visit(leader), draft_url, typed(reported) | {f"move-{bet.pk}": "kill"})
+    body = typed(reported, in_the_way="Audit") | {f"move-{bet.pk}": ""}
+    assertContains(autosave(visit(member), draft_url, body), "Draft saved")
+    assert CheckIn.objects.get().draft_fields[f"move-{bet.pk}"] == "kill"
 
 
 def test_without_htmx_both_stand_on_the_page(visit, member, leader, reported, draft_url):
     visit(leader).post(draft_url, typed(reported, value="56.8", in_the_way="Audit"))
     response = visit(member).post(draft_url, typed(reported, value="56.4"))
     assertContains(response, 'value="56.4"', status_code=409)
-    assertContains(response, "Stored now: 56.8", status_code=409)
+    assertContains(response, "Theirs: 56.8", status_code=409)
     assertContains(response, "Audit", status_code=409)
 
 
@@ -219,6 +272,42 @@ def test_a_way_to_move_an_initiative_saves_the_draft_first(visit, member, report
     response = visit(member).post(draft_url, body)
     assert response["Location"] == reverse("initiatives:kill", args=[bet.pk])
     assert CheckIn.objects.get().draft_fields["in_the_way"] == "Holidays"
+
+
+def test_nothing_new_repeats_confidence_and_means_and_no_number(
+    visit, member, reported, draft_url, url
+):
+    make_sent(reported, member, week=LAST_WEEK, value="56", confidence=8)
+    bet = make_active(reported.team, member, reported)
+    visitor = visit(member)
+    assertContains(visitor.get(url), "Nothing new")
+    body = typed(reported, nothing_new="1", in_the_way="Audit") | {f"move-{bet.pk}": "kill"}
+    assertRedirects(visitor.post(draft_url, body), url, fetch_redirect_response=False)
+    draft = CheckIn.objects.get(week=WEEK).draft_fields
+    assert draft[f"confidence-{reported.pk}"] == "8"
+    assert (draft[f"value-{reported.pk}"], draft[f"move-{bet.pk}"]) == ("", "")
+    assert draft["in_the_way"] == "Audit"
+    assertContains(visitor.get(url), "Numbers stay empty: add what you know.")
+
+
+def test_nothing_new_leaves_what_one_has_said_already(visit, member, reported, draft_url):
+    make_sent(reported, member, week=LAST_WEEK, confidence=8)
+    visit(member).post(draft_url, typed(reported, nothing_new="1", value="57", confidence="3"))
+    draft = CheckIn.objects.get(week=WEEK).draft_fields
+    assert draft[f"confidence-{reported.pk}"] == "3"
+    assert draft[f"value-{reported.pk}"] == "57"
+
+
+def test_another_pace_is_asked_about_and_not_forced(visit, member, reported, draft_url):
+    make_sent(reported, member, week=LAST_WEEK, value="58")
+    asked = "It went from “On pace” to “Far behind”. What happened?"
+    assertContains(autosave(visit(member), draft_url, typed(reported, value="52")), asked)
+
+
+def test_the_same_pace_is_not_asked_about(visit, member, reported, draft_url):
+    make_sent(reported, member, week=LAST_WEEK, value="58")
+    response = autosave(visit(member), draft_url, typed(reported, value="58.6", confidence="7"))
+    assertNotContains(response, "What happened?")
 
 
 @pytest.mark.parametrize("then", ["", "kill", "burn-1", "kill-x", "//elsewhere.example"])

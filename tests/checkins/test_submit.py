@@ -209,7 +209,8 @@ def test_the_second_of_two_senders_is_shown_what_the_first_sent(
 
     assertContains(response, "Ines Kaya sent this check-in at 13:00.", status_code=409)
     assertContains(response, 'value="56.4"', status_code=409)
-    assertContains(response, "Stored now: 56.8", status_code=409)
+    assertContains(response, "Ines Kaya changed this at 13:00.", status_code=409)
+    assertContains(response, "Theirs: 56.8", status_code=409)
     assert values(reported) == [Decimal("56.8")]
 
 

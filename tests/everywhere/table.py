@@ -144,6 +144,7 @@ READING = [
     page("initiatives:board", lambda w: [w.team.slug]),
     page("initiatives:initiative", lambda w: [w.active.pk, "any-words"]),
     page("checkins:help", lambda w: [w.help.pk]),
+    page("checkins:sent", lambda w: [w.team.slug, w.last_week]),
     page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
 ]
 
@@ -332,6 +333,13 @@ CHECKINS = [
                 "help": "Help", "asked": w.people["neighbour"].pk, "by_when": "2026-11-27",
             }
         ],
+    ),
+    step(
+        "checkins:correct", lambda w: [w.team.slug, w.last_week], TEAM,
+        lambda w: {
+            f"value-{w.key_result.pk}": "55.6", f"confidence-{w.key_result.pk}": "7",
+            "reason": "Misread.",
+        },
     ),
     step(
         "checkins:save_draft", lambda w: [w.team.slug, w.week], TEAM,

@@ -1,8 +1,6 @@
-"""What people type into a check-in and into a help request. Forms clean; actions.py saves."""
-
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django import forms
@@ -13,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from apps.checkins.actions import Said, Wish, Word
 from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, plain
-from apps.checkins.cadence import WEEK, monday
 from apps.checkins.drafts import Clash, Typed, merge
 from apps.checkins.fields import (
     FROM_0_TO_10,
@@ -25,23 +22,22 @@ from apps.checkins.fields import (
     level,
     must_be_number,
     number,
-    span,
     text_of_help,
     whether_reached,
     which_stage,
     whom_to_ask,
     words,
 )
+from apps.checkins.forms import moves
 from apps.checkins.models import CheckIn
 from apps.checkins.sheet import Leader, Sheet
 from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
 from apps.objectives.models import KeyResult
-from apps.organisation.models import Team, User
-from apps.organisation.widgets import Ticks, Words
+from apps.organisation.models import User
+from apps.organisation.widgets import Words
 from apps.organisation.writes import VersionedForm
 
 LONGEST_IN_DRAFT = 20_000
-WEEKS_AHEAD = 14
 OUT_OF_ORDER = gettext_lazy("This page is out of order. Load it again.")
 
 
@@ -54,8 +50,24 @@ class KeyResultRow(NamedTuple):
 
 class InitiativeRow(NamedTuple):
     question: InitiativeQuestion
+    move: BoundField | None
+    opened: list[moves.Opened]
     moved: BoundField
     next: BoundField
+
+
+class Choice(NamedTuple):
+    """What two people wrote into one field, for the one of them who comes second."""
+
+    field: str
+    about: str
+    name: str
+    time: str
+    mine: str
+    theirs: str
+    # As drafts hold it, to come back with the choice.
+    stored: str
+    kept: str
 
 
 class CheckInForm(VersionedForm):
@@ -69,6 +81,12 @@ class CheckInForm(VersionedForm):
         super().__init__(data, version=sheet.check_in.version)
         self.sheet, self.by = sheet, by
         self.last_seen: dict[str, str] = {}
+        # Fields in which somebody else's text was seen and one of the two chosen.
+        self.settled: dict[str, str] = {}
+        self.confirmed = data.getlist("confirmed") if data is not None else []
+        # The ends that are final, and what was said of the moves; known once it is cleaned.
+        self.endings: list[moves.Ending] = []
+        self.moved: list[str] = []
         # Of each question: what it is about, in words; and which of them are numbers.
         self.about: dict[str, str] = {}
         self.numbers: dict[str, KeyResultQuestion] = {}
@@ -80,6 +98,11 @@ class CheckInForm(VersionedForm):
         self.needed_sometimes = {"asked", "by_when"} | {
             f"{name}-{asked.pk}" for asked in sheet.key_results for name in ("value", "confidence")
         }
+        self.needed_sometimes |= {
+            f"{name}-{asked.pk}"
+            for asked in sheet.initiatives
+            for name in ("move", "why", "delivered", "reason", "successor", "title")
+        }
         self._ask_about_help([leader for leader in sheet.leaders if leader.pk != by.pk])
         # What numbers were read as, and where a word on confidence is missing; in sentences.
         self.read: list[str] = []
@@ -87,6 +110,7 @@ class CheckInForm(VersionedForm):
         if data is None:
             self._fill(sheet.fields)
         else:
+            self._settle()
             self._say_what_was_read()
         self._ask_why()
 
@@ -99,8 +123,14 @@ class CheckInForm(VersionedForm):
     @property
     def initiatives(self) -> Iterator[InitiativeRow]:
         for question in self.sheet.initiatives:
-            fields = [self[f"{name}-{question.pk}"] for name in ("moved", "next")]
-            yield InitiativeRow(question, *fields)
+            name = f"move-{question.pk}"
+            yield InitiativeRow(
+                question,
+                self[name] if name in self.fields else None,
+                moves.opened(self, question),
+                self[f"moved-{question.pk}"],
+                self[f"next-{question.pk}"],
+            )
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -126,6 +156,9 @@ class CheckInForm(VersionedForm):
 
     def _ask_about_initiative(self, question: InitiativeQuestion) -> None:
         title = question.initiative.title
+        if self.sheet.offers_moves:
+            for name, field in moves.fields_of(question, self.sheet.team.free).items():
+                self._ask(f"{name}-{question.pk}", field, about=title)
         moved = words(_("What moved?"), LONGEST_SENTENCE)
         next_ = words(_("What is next?"), LONGEST_SENTENCE)
         self._ask(f"moved-{question.pk}", moved, about=title)
@@ -164,6 +197,32 @@ class CheckInForm(VersionedForm):
         except NumberError:
             return text
 
+    def _settle(self) -> None:
+        """Take over what was chosen where two wrote into one field: mine, or theirs."""
+        chosen = {name: self.data.get(f"keep-{name}") for name in self.about}
+        self.settled = {
+            name: self.data.get(f"theirs-{name}", "")
+            for name, which in chosen.items()
+            if which in {"mine", "theirs"}
+        }
+        theirs = {
+            name: self._in_words(name, self.settled[name])
+            for name, which in chosen.items()
+            if which == "theirs"
+        }
+        if theirs:
+            self.data = {**self.data.dict(), **theirs}  # type: ignore[attr-defined]
+
+    def repeat_last_week(self) -> None:
+        """Nothing new: as sure as last time, and the means go on. A number is never copied: an
+        empty one is honest."""
+        repeated = {f"move-{question.pk}": "" for question in self.sheet.initiatives}
+        for asked in self.sheet.key_results:
+            name, before = f"confidence-{asked.pk}", asked.key_result.confidence_before
+            if before is not None and not self.data.get(name):
+                repeated[name] = str(before)
+        self.data = {**self.data.dict(), **repeated}  # type: ignore[attr-defined]
+
     def clean_seen(self) -> None:
         try:
             seen = json.loads(self.cleaned_data["seen"] or "{}")
@@ -171,7 +230,7 @@ class CheckInForm(VersionedForm):
             raise ValidationError(OUT_OF_ORDER) from not_ours
         if not (isinstance(seen, dict) and all(isinstance(text, str) for text in seen.values())):
             raise ValidationError(OUT_OF_ORDER)
-        self.last_seen = {name: seen[name] for name in self.about if name in seen}
+        self.last_seen = {name: seen[name] for name in self.about if name in seen} | self.settled
 
     @property
     def typed(self) -> Typed:
@@ -199,20 +258,21 @@ class CheckInForm(VersionedForm):
         return {"version": self.cleaned_data["version"], "typed": self.typed}
 
     def show_stored(self, stored: Any) -> None:
-        """What only others changed comes in; what both changed stands beside what was typed."""
+        """What only others changed comes in; where both changed something, one is chosen."""
         self.stored = stored
         typed, fields = self.typed, stored.draft_fields or self.sheet.sent
         merged, clashes = merge(typed, fields, own=stored.written_by(self.by))
         self.add_error(None, self._who_was_here(stored, typed.fields))
+        # A field in which one has still to be chosen is not yet seen.
+        open_still = {clash.name: self.last_seen.get(clash.name, "") for clash in clashes}
         self.data = {
-            **self.data.dict(),  # type: ignore[attr-defined]
+            **self.data,
             **{name: self._in_words(name, merged[name]) for name in self.about},
             "version": str(stored.version),
-            "seen": json.dumps(fields),
+            "seen": json.dumps(fields | open_still),
         }
-        for clash in clashes:
-            theirs = self._in_words(clash.name, clash.theirs)
-            self.fields[clash.name].stored = theirs  # type: ignore[attr-defined]
+        for choice in self.choices(clashes, stored):
+            self.fields[choice.field].choice = choice  # type: ignore[attr-defined]
 
     def _who_was_here(self, stored: Any, mine: Mapping[str, str]) -> str:
         if not stored.draft:
@@ -231,18 +291,32 @@ class CheckInForm(VersionedForm):
             "look at them, then save or send."
         ) % {"names": ", ".join(sorted(names))}
 
-    def in_words(self, clashes: list[Clash], stored: CheckIn) -> list[dict[str, str]]:
+    def choices(self, clashes: list[Clash], stored: CheckIn) -> list[Choice]:
         """Of each clash: what it is about, who else wrote it and when, and both texts."""
-        return [
-            {
-                "about": self.about[clash.name],
-                "name": stored.draft["by"][clash.name]["name"],
-                "time": clock(datetime.fromisoformat(stored.draft["by"][clash.name]["at"])),
-                "mine": self._in_words(clash.name, clash.mine),
-                "theirs": self._in_words(clash.name, clash.theirs),
-            }
-            for clash in clashes
-        ]
+        found = []
+        for clash in clashes:
+            hand = stored.draft.get("by", {}).get(clash.name)
+            at = datetime.fromisoformat(hand["at"]) if hand else stored.submitted_at
+            found.append(
+                Choice(
+                    field=clash.name,
+                    about=self.about[clash.name],
+                    name=hand["name"] if hand else str(stored.submitted_by),
+                    time=clock(at),  # type: ignore[arg-type]
+                    mine=self._shown(clash.name, clash.mine),
+                    theirs=self._shown(clash.name, clash.theirs),
+                    stored=clash.theirs,
+                    kept=self.data.get(f"keep-{clash.name}", ""),
+                )
+            )
+        return found
+
+    def _shown(self, name: str, text: str) -> str:
+        """To be read, not to be typed: a choice by its words, and nothing as a dash."""
+        words = {
+            str(value): str(label) for value, label in getattr(self.fields[name], "choices", ())
+        }
+        return words.get(text) or self._in_words(name, text) or "–"
 
     # -- answers -------------------------------------------------------------------------------
 
@@ -268,17 +342,49 @@ class CheckInForm(VersionedForm):
         }  # fmt: skip
 
     def _ask_why(self) -> None:
-        """Where the team became more or less sure, and says nothing of it yet: ask, don't force."""
-        for question, _value, confidence, sentence in self.key_results:
-            before, now = question.key_result.confidence_before, confidence.value()
-            if before is None or sentence.value() or str(now) not in FROM_0_TO_10:
+        """Where the team became more or less sure, or a number changed the pace, and it says
+        nothing of it yet: ask, don't force."""
+        for question, value, confidence, sentence in self.key_results:
+            if sentence.value():
                 continue
-            went = {"before": level(before), "now": level(int(now))}
-            if went["before"] != went["now"]:
-                sentence.label = (
-                    _("Confidence went from %(before)s to %(now)s. What happened?") % went
-                )
-                self.why.append(f"{question.key_result.title}: {sentence.label}")
+            asked = self._why_confidence(question, confidence.value())
+            asked = asked or self._why_pace(question, value)
+            if asked:
+                sentence.label = asked
+                self.why.append(f"{question.key_result.title}: {asked}")
+
+    def _why_confidence(self, question: KeyResultQuestion, confidence: Any) -> str:
+        before = question.key_result.confidence_before
+        if before is None or str(confidence) not in FROM_0_TO_10:
+            return ""
+        went = {"before": level(before), "now": level(int(confidence))}
+        if went["before"] == went["now"]:
+            return ""
+        return _("Confidence went from %(before)s to %(now)s. What happened?") % went
+
+    def _why_pace(self, question: KeyResultQuestion, value: BoundField) -> str:
+        try:
+            number = read_number(str(value.value() or ""), str(get_language()))
+        except NumberError:
+            return ""
+        went = question.went(number) if question.is_possible(number) else None
+        if went is None:
+            return ""
+        return _("It went from “%(before)s” to “%(now)s”. What happened?") % {
+            "before": went[0], "now": went[1],
+        }  # fmt: skip
+
+    @property
+    def unconfirmed(self) -> list[moves.Ending]:
+        """Of a form that can be sent: the ends that whoever sends it has not been shown yet."""
+        confirmed = set(self.confirmed)
+        return [ending for ending in self.endings if ending.token not in confirmed]
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """All that was typed, for the page that asks for a confirmation."""
+        typed = [(name, self.data[name]) for name in self.about if name in self.data]
+        return [("version", self.data["version"]), ("seen", json.dumps(self.last_seen)), *typed]
 
     def clean(self) -> dict[str, Any]:
         for name, question in self.numbers.items():
@@ -292,11 +398,18 @@ class CheckInForm(VersionedForm):
                     _("Say from 0 to 10 how sure you are about “%(title)s”.")
                     % {"title": question.key_result.title},
                 )
+        read = [
+            moves.MoveRead(self, question, today=self.sheet.today)
+            for question in self.sheet.initiatives
+        ]
+        for one in read:
+            one.check()
         answers = {
             "version": self.cleaned_data.get("version"),
             "typed": self.typed,
             "key_results": {row.key_result: self._said(row) for row in self.sheet.key_results},
             "initiatives": {row.initiative: self._word(row) for row in self.sheet.initiatives},
+            "moves": {one.question.initiative: one.move for one in read if one.move},
             "in_the_way": self.cleaned_data.get("in_the_way", ""),
             "help": self._help(),
         }
@@ -305,6 +418,9 @@ class CheckInForm(VersionedForm):
                 None,
                 _("Nothing is filled in yet. Give a number, or say in a word how the week went."),
             )
+        if not self.errors:
+            self.endings = [one.ending for one in read if one.ending]
+            self.moved = [one.done for one in read if one.move]
         return answers
 
     def _need(self, name: str, sentence: str) -> None:
@@ -336,44 +452,23 @@ class CheckInForm(VersionedForm):
         return Wish(text, User.objects.get(pk=asked), by_when)
 
 
-class AskForHelpForm(forms.Form):
-    """At any time, outside a check-in."""
+class CorrectForm(CheckInForm):
+    """A check-in whose week is over, said anew: what it says, and why. Nothing is moved by it, and
+    no help asked for."""
 
-    def __init__(self, data: Any = None, *, leaders: list[Leader]) -> None:
-        super().__init__(data)
-        self.fields["text"] = text_of_help()
-        self.fields["asked"] = whom_to_ask(leaders)
-        self.fields["by_when"] = by_which_day()
-
-    def clean_asked(self) -> User:
-        return User.objects.get(pk=self.cleaned_data["asked"])
-
-
-class AnswerHelpForm(VersionedForm):
-    answer = forms.CharField(
-        label=gettext_lazy("Your answer"),
-        max_length=LONGEST_TEXT,
-        widget=Words(rows=3),
-        error_messages={"required": gettext_lazy("Answer in a sentence.")},
+    reason = forms.CharField(
+        label=gettext_lazy("Why do you correct it?"),
+        max_length=LONGEST_SENTENCE,
+        widget=Words(rows=2),
+        error_messages={"required": gettext_lazy("Say in one sentence why you correct it.")},
     )
 
+    def _ask_about_help(self, leaders: list[Leader]) -> None:
+        self._ask("in_the_way", words(_("What is in the way?"), LONGEST_TEXT))
 
-class WithdrawHelpForm(VersionedForm):
-    pass
-
-
-class WeeksOffForm(VersionedForm):
-    weeks = forms.TypedMultipleChoiceField(
-        label=gettext_lazy("In which weeks is the team away?"),
-        required=False,
-        coerce=date.fromisoformat,
-        widget=Ticks(),
-        error_messages={"invalid_choice": gettext_lazy("Choose weeks that are not over yet.")},
-    )
-
-    def __init__(self, data: Any = None, *, team: Team, today: date, off: Iterable[date]) -> None:
-        super().__init__(data, version=team.version)
-        this_week = monday(today)
-        to_come = [this_week + WEEK * n for n in range(WEEKS_AHEAD)]
-        self.fields["weeks"].choices = [(week.isoformat(), span(week)) for week in to_come]  # type: ignore[attr-defined]
-        self.initial["weeks"] = [week.isoformat() for week in off]
+    def clean(self) -> dict[str, Any]:
+        reason = self.cleaned_data.get("reason", "")
+        said = super().clean()
+        for name in ("typed", "moves", "help"):
+            del said[name]
+        return said | {"reason": reason}

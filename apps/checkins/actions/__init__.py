@@ -1,0 +1,36 @@
+"""What a team reports, and what it asks of its leaders: one function per verb on the screen."""
+
+from apps.checkins.actions.check_in import (
+    DraftClash,
+    Said,
+    Word,
+    correct,
+    save_draft,
+    submit,
+)
+from apps.checkins.actions.help import (
+    Wish,
+    answer_help,
+    ask_for_help,
+    permit_answerer,
+    withdraw_help,
+)
+from apps.checkins.actions.moves import ENDS, Move
+from apps.checkins.actions.weeks_off import mark_weeks_off
+
+__all__ = [
+    "ENDS",
+    "DraftClash",
+    "Move",
+    "Said",
+    "Wish",
+    "Word",
+    "answer_help",
+    "ask_for_help",
+    "correct",
+    "mark_weeks_off",
+    "permit_answerer",
+    "save_draft",
+    "submit",
+    "withdraw_help",
+]
