@@ -329,8 +329,7 @@ def wording(title: str, team: Team, *, user: User) -> dict[str, Any]:
 
 
 def in_words(constraints: Any, *, user: User, today: date) -> list[Limit]:
-    in_force = constraints.in_force(today)
-    rows = in_force.select_related("set_by", "team", "objective__team", "objective__cycle")
+    rows = constraints.in_force(today).for_lines()
     return [
         Limit(row, row.is_open and may(user, Do.LIFT_CONSTRAINT, row.decided_by)) for row in rows
     ]

@@ -53,9 +53,9 @@ def lift_constraint(
     lock(constraint, version=version)
     if constraint.lifted_at is not None:
         raise ValidationError(_("This constraint has been lifted already."))
-    constraint.lifted_at = now
+    constraint.lifted_at, constraint.lifted_by = now, by
     constraint.version += 1
-    constraint.save(update_fields=["lifted_at", "version"])
+    constraint.save(update_fields=["lifted_at", "lifted_by", "version"])
 
 
 def _hold(objective: Objective | None, team: Team | None, *, by: User, do: Do) -> None:

@@ -1,6 +1,8 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,6 +22,16 @@ class ConstraintQuerySet(models.QuerySet["Constraint"]):
         """Set for the team itself, or for a team above it."""
         return self.filter(team__in=[team.pk, *team.ancestor_ids])
 
+    def binding(self, team: Team, objectives: Iterable[int]) -> Self:
+        """What bounds the means of a team that works on these objectives; one that has ended
+        bounds nobody any more."""
+        goals = Objective.objects.exclude(state__in=Objective.ENDED).filter(pk__in=objectives)
+        return self.filter(Q(team__in=[team.pk, *team.ancestor_ids]) | Q(objective__in=goals))
+
+    def for_lines(self) -> Self:
+        """Everything that objectives/_limit.html touches."""
+        return self.select_related("set_by", "team", "objective__team", "objective__cycle")
+
 
 class Constraint(models.Model):
     """A boundary on the means: one sentence with a reason, on an objective or for a team."""
@@ -34,6 +46,10 @@ class Constraint(models.Model):
     set_at = models.DateTimeField()
     expires = models.DateField(null=True, blank=True)
     lifted_at = models.DateTimeField(null=True)
+    # Nobody is known for what was lifted before this was kept.
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = ConstraintQuerySet.as_manager()
@@ -47,7 +63,25 @@ class Constraint(models.Model):
                 | Q(objective__isnull=False, team=None),
             ),
             models.CheckConstraint(name="constraint_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="constraint_is_lifted_by_someone_at_a_time",
+                condition=Q(lifted_by=None) | Q(lifted_at__isnull=False),
+            ),
         ]
+        # What an objection cites stays as it was cited.
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="constraint_words_stay",
+                fields=[
+                    "objective", "team", "sentence", "reason", "set_by", "set_at", "expires",
+                ],
+            ),
+            pgtrigger.Protect(
+                name="constraint_is_lifted_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__lifted_at__isnull=False),
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.sentence

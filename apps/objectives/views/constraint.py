@@ -56,10 +56,7 @@ def _set(
 @once
 def lift_constraint(request: Request, pk: int) -> HttpResponse:
     constraint = get_object_or_404(
-        Constraint.objects.visible_to(request.user).select_related(
-            "team", "objective__team", "objective__cycle", "set_by"
-        ),
-        pk=pk,
+        Constraint.objects.visible_to(request.user).for_lines(), pk=pk
     )
     permit(request.user, Do.LIFT_CONSTRAINT, constraint.decided_by)
     form = LiftForm(request.POST or None, version=constraint.version)
