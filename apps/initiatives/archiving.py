@@ -19,7 +19,8 @@ class LeftToDecide:
 
     @classmethod
     def of(cls, team: Team) -> "LeftToDecide":
-        own = Objective.objects.filter(team=team).exclude(state__in=Objective.ENDED)
+        ended = [Objective.State.CLOSED, Objective.State.WITHDRAWN, Objective.State.ABANDONED]
+        own = Objective.objects.filter(team=team).exclude(state__in=ended)
         objectives = list(own.exclude(cycle__state=Cycle.State.CLOSED))
         reported = KeyResult.objects.reported_by(team).filter(
             objective__state=Objective.State.COMMITTED, dropped_at=None

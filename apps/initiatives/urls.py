@@ -19,4 +19,8 @@ urlpatterns = [
     path("initiatives/<int:pk>/kill/", views.kill, name="kill"),
     path("initiatives/<int:pk>/finish/", views.finish, name="finish"),
     path("initiatives/<int:pk>/decline/", views.decline, name="decline"),
+    path("initiatives/<int:pk>/object/", views.object_to, name="object_to"),
+    path("objections/<int:pk>/answer/", views.answer_objection, name="answer_objection"),
+    path("objections/<int:pk>/meet/", views.meet_objection, name="meet_objection"),
+    path("objections/<int:pk>/withdraw/", views.withdraw_objection, name="withdraw_objection"),
 ]

@@ -60,6 +60,7 @@ class Do(StrEnum):
     GIVE_VERDICT = "initiative.verdict"
     OBJECT_TO_INITIATIVE = "objection.raise"
     WITHDRAW_OBJECTION = "objection.withdraw"
+    ANSWER_OBJECTION = "objection.answer"
     MEET_OBJECTION = "objection.meet"
 
     ASK_FOR_HELP = "help.ask"
@@ -137,6 +138,7 @@ ALLOWED: dict[Do, Relation] = {
     Do.GIVE_VERDICT: OWN_TEAM,
     Do.OBJECT_TO_INITIATIVE: Relation.ABOVE,
     Do.WITHDRAW_OBJECTION: Relation.ABOVE,  # one's own; the action looks at the author
+    Do.ANSWER_OBJECTION: OWN_TEAM,
     Do.MEET_OBJECTION: OWN_TEAM,
     Do.ASK_FOR_HELP: OWN_TEAM,
     Do.WITHDRAW_HELP: OWN_TEAM,

@@ -31,7 +31,7 @@ DOMAIN = {
         *["initiative.propose", "initiative.edit", "initiative.start", "initiative.pause"],
         *["initiative.resume", "initiative.swap", "initiative.kill", "initiative.finish"],
         *["initiative.decline", "initiative.verdict", "initiative.take_over"],
-        *["objection.meet", "help.ask", "help.withdraw"],
+        *["objection.answer", "objection.meet", "help.ask", "help.withdraw"],
         *["team.set_rhythm", "team.look_back", "contribution.answer", "pulse.answer"],
     ],
     ". . . + .": ["objection.raise", "objection.withdraw"],

@@ -10,15 +10,28 @@ from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
 from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
+from apps.initiatives.actions.learnings import open_learning
+from apps.initiatives.actions.objections import (
+    answer_objection,
+    meet_objection,
+    not_ones_own,
+    object_to,
+    withdraw_objection,
+)
 
 __all__ = [
     "Aim",
     "Stop",
+    "answer_objection",
     "archive_team",
     "decline",
     "edit",
     "finish",
     "kill",
+    "meet_objection",
+    "not_ones_own",
+    "object_to",
+    "open_learning",
     "pause",
     "propose",
     "resume",
@@ -26,4 +39,5 @@ __all__ = [
     "suggest",
     "swap",
     "take_over",
+    "withdraw_objection",
 ]

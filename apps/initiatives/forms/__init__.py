@@ -14,14 +14,23 @@ from apps.initiatives.forms.moves import (
     SwapForm,
     TakeOverForm,
 )
+from apps.initiatives.forms.objections import (
+    AnswerObjectionForm,
+    MeetObjectionForm,
+    ObjectForm,
+    WithdrawObjectionForm,
+)
 
 __all__ = [
     "BlendForm",
+    "AnswerObjectionForm",
     "DeclineForm",
     "EditForm",
     "FinishForm",
     "KillForm",
+    "MeetObjectionForm",
     "MoveForm",
+    "ObjectForm",
     "PauseForm",
     "ProposeForm",
     "ResumeForm",
@@ -29,5 +38,6 @@ __all__ = [
     "SuggestForm",
     "SwapForm",
     "TakeOverForm",
+    "WithdrawObjectionForm",
     "goals_for",
 ]

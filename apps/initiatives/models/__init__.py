@@ -4,17 +4,29 @@ from apps.initiatives.models.initiative import Initiative, InitiativeQuerySet
 from apps.initiatives.models.kill_criterion import KillCriterion
 from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
+from apps.initiatives.models.objection import (
+    OBJECTION_MOVES,
+    Lapse,
+    Objection,
+    ObjectionMove,
+)
+from apps.initiatives.models.opened import LearningOpened
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
 
 __all__ = [
     "ENDED",
     "LIVE",
     "MOVES",
+    "OBJECTION_MOVES",
     "EndReason",
     "Initiative",
     "InitiativeLink",
     "InitiativeMove",
     "InitiativeQuerySet",
     "KillCriterion",
+    "Lapse",
+    "LearningOpened",
+    "Objection",
+    "ObjectionMove",
     "Status",
 ]

@@ -12,9 +12,16 @@ from apps.initiatives.views.moves import (
     swap,
     take_over,
 )
+from apps.initiatives.views.objections import (
+    answer_objection,
+    meet_objection,
+    object_to,
+    withdraw_objection,
+)
 from apps.initiatives.views.pages import board, initiative
 
 __all__ = [
+    "answer_objection",
     "archive_team",
     "board",
     "decline",
@@ -22,6 +29,8 @@ __all__ = [
     "finish",
     "initiative",
     "kill",
+    "meet_objection",
+    "object_to",
     "pause",
     "propose",
     "resume",
@@ -29,4 +38,5 @@ __all__ = [
     "suggest",
     "swap",
     "take_over",
+    "withdraw_objection",
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import reswap, retarget
 
 from apps.initiatives import actions, boards, forms
+from apps.initiatives.boundaries import boundaries
 from apps.initiatives.cards import Card
 from apps.initiatives.models import Initiative
 from apps.objectives.models import Constraint, Cycle
@@ -24,6 +25,8 @@ from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
 
 moves = require_http_methods(["GET", "POST"])
+# By these something begins, or begins again: what bounds it stands beside the form.
+BEGINNINGS = {"start", "resume", "swap"}
 
 
 @moves
@@ -110,16 +113,15 @@ def _move(
         "team": team,
         "form": form,
         "form_template": f"initiatives/_{verb}_form.html",
-        "constraints": _constraints(initiative, request) if verb in {"start", "swap"} else (),
+        "constraints": _constraints(initiative, request) if verb in BEGINNINGS else (),
     }
     page = "_initiative" if request.htmx else verb
     return TemplateResponse(request, f"initiatives/{page}.html", context, status=form_status(form))
 
 
 def _constraints(initiative: Initiative, request: Request) -> QuerySet[Constraint]:
-    goals = [link.key_result.objective_id for link in initiative.links.all()]
-    constraints = Constraint.objects.in_force(request.today)
-    return constraints.upon(initiative.team) | constraints.filter(objective__in=goals)
+    goals = [link.key_result for link in initiative.links.all()]
+    return boundaries(initiative.team, goals, today=request.today)
 
 
 def _moved(request: Request, initiative: Initiative, verb: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.initiatives import boards
 from apps.initiatives.cards import Card
-from apps.initiatives.models import Initiative
+from apps.initiatives.models import Initiative, InitiativeMove, ObjectionMove
+from apps.initiatives.objections import Objected, may_object, objections_of
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -25,7 +26,8 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
     card = Card(found, cycle, request.today, may_move, is_moved=bool(request.htmx))
     if request.htmx:  # "Keep it": the card closes its form, and has the focus that was in it
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
-    moves = found.moves.select_related("by").order_by("-at", "-pk")
+    moves = list(found.moves.select_related("by").order_by("-at", "-pk"))
+    objections = objections_of(found, user=request.user, today=request.today)
     return TemplateResponse(
         request,
         "initiatives/initiative.html",
@@ -35,11 +37,21 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             "team": found.team,
             "ruler": ruler(cycle, request.today) if cycle else "",
             "descent": found.descent(),
-            "moves": moves,
+            "history": _history(moves, objections),
+            "objections": objections,
+            "may_object": may_object(found, request.user),
             "is_edited_since_start": found.started_at
             and any(move.verb == "edit" and move.at > found.started_at for move in moves),
         },
     )
+
+
+def _history(
+    moves: list[InitiativeMove], objections: list[Objected]
+) -> list[InitiativeMove | ObjectionMove]:
+    """What became of it, and what was said against it; the latest first."""
+    said = [move for objected in objections for move in objected.objection.moves.all()]
+    return sorted([*moves, *said], key=lambda move: move.at, reverse=True)
 
 
 @require_safe

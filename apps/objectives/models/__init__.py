@@ -1,7 +1,7 @@
 """Goals: cycles, objectives, key results, and everything that is said and measured of them."""
 
 from apps.objectives.models.amendment import Amendment
-from apps.objectives.models.constraint import Constraint
+from apps.objectives.models.constraint import Constraint, ConstraintQuerySet
 from apps.objectives.models.cycle import Cycle
 from apps.objectives.models.input import Input
 from apps.objectives.models.key_result import KeyResult
@@ -13,6 +13,7 @@ __all__ = [
     "Amendment",
     "Asked",
     "Constraint",
+    "ConstraintQuerySet",
     "Cycle",
     "Input",
     "KeyResult",

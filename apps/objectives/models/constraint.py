@@ -23,10 +23,11 @@ class ConstraintQuerySet(models.QuerySet["Constraint"]):
         return self.filter(team__in=[team.pk, *team.ancestor_ids])
 
     def binding(self, team: Team, objectives: Iterable[int]) -> Self:
-        """What bounds the means of a team that works on these objectives; one that has ended
-        bounds nobody any more."""
-        goals = Objective.objects.exclude(state__in=Objective.ENDED).filter(pk__in=objectives)
-        return self.filter(Q(team__in=[team.pk, *team.ancestor_ids]) | Q(objective__in=goals))
+        """What bounds the means of a team that works on these objectives. One that has ended
+        bounds nobody any more, and a draft not yet."""
+        on_the_table = [Objective.State.INPUT, Objective.State.COMMITTED]
+        of_goals = Q(objective__in=objectives, objective__state__in=on_the_table)
+        return self.filter(Q(team__in=[team.pk, *team.ancestor_ids]) | of_goals)
 
     def for_lines(self) -> Self:
         """Everything that objectives/_limit.html touches."""

@@ -90,7 +90,6 @@ class Objective(models.Model):
 
     # Committed to, and not given up: what pages count.
     FIXED = (State.COMMITTED, State.CLOSED)
-    ENDED = (State.CLOSED, State.WITHDRAWN, State.ABANDONED)
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="objectives")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="objectives")

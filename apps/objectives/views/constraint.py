@@ -55,9 +55,7 @@ def _set(
 @require_http_methods(GET_OR_POST)
 @once
 def lift_constraint(request: Request, pk: int) -> HttpResponse:
-    constraint = get_object_or_404(
-        Constraint.objects.visible_to(request.user).for_lines(), pk=pk
-    )
+    constraint = get_object_or_404(Constraint.objects.visible_to(request.user).for_lines(), pk=pk)
     permit(request.user, Do.LIFT_CONSTRAINT, constraint.decided_by)
     form = LiftForm(request.POST or None, version=constraint.version)
     act = partial(actions.lift_constraint, constraint, by=request.user, now=request.now)
