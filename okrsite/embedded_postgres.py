@@ -236,12 +236,12 @@ class Cluster:
         if major >= 17:  # the server's own rules for letters, alike on every machine
             locale = ["--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         trust = ["--auth-local=trust", "--auth-host=reject"]
-        initdb = (binaries / "initdb", "-D", unfinished, "-U", ROLE, "-E", "UTF8", *locale, *trust)
+        how: list[str | Path] = ["-D", unfinished, "-U", ROLE, "-E", "UTF8", *locale, *trust]
         # pg_trgm asks the machine which characters are letters; without a word from it, only
         # those of English are.
-        made = self._run(*initdb, "--lc-ctype=C.UTF-8")
+        made = self._run(binaries / "initdb", *how, "--lc-ctype=C.UTF-8")
         if made.returncode:
-            made = self._run(*initdb)
+            made = self._run(binaries / "initdb", *how)
         if made.returncode:
             raise Refusal(f"PostgreSQL could not make its folder; {self.log} says why.")
         unfinished.rename(self.data)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
-from apps.initiatives.models import MOVES
+from apps.initiatives.models import MOVES, OBJECTION_MOVES
 from apps.objectives.models import KeyResult, Objective
 from apps.objectives.readings import Reading, read, roll_up_of
 from apps.objectives.scoring import STAGES, RollUp
@@ -48,6 +48,8 @@ INITIATIVE_STEPS = {
 INITIATIVE_STEPS |= {
     (verb, str(origin), str(to)) for verb, (origins, to) in MOVES.items() for origin in origins
 }
+OBJECTION_STEPS = {("raise", "", "open")}
+OBJECTION_STEPS |= {(verb, "open", to) for verb, to in OBJECTION_MOVES.items()}
 
 
 def _values(rows: set[Any]) -> str:
@@ -201,6 +203,11 @@ RULES = [
     Rule("initiatives_initiative", "was killed or swapped without a reason or a learning", """
         SELECT id FROM initiatives_initiative
          WHERE status IN ('killed', 'swapped') AND '' IN (end_reason, learning)"""),
+    *_history("initiatives_objection", "initiatives_objectionmove", "objection", "state"),
+    Rule("initiatives_objectionmove", "is no legal step: %s", f"""
+        SELECT id, verb || ', ' || from_state || ' to ' || to_state
+          FROM initiatives_objectionmove
+         WHERE (verb, from_state, to_state) NOT IN ({_values(OBJECTION_STEPS)})"""),
     # -- check-ins
     Rule("checkins_checkin", "is of a week that begins on another day than Monday, %s", """
         SELECT id, week::text FROM checkins_checkin WHERE extract(isodow FROM week) <> 1"""),

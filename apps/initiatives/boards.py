@@ -127,7 +127,7 @@ def _cards(
     may_move = may(user, Do.START_INITIATIVE, team)
     return [
         Card(initiative, cycle, today, may_move, is_moved=initiative == moved)
-        for initiative in found.for_cards()
+        for initiative in found.for_cards(today)
     ]
 
 

@@ -131,6 +131,14 @@ class Card:
         return ""
 
     @property
+    def objections(self) -> str:
+        """A tag of its own: it can stand beside any other."""
+        many = self.initiative.open_objections
+        if not many:
+            return ""
+        return ngettext("One open objection", "%(n)d open objections", many) % {"n": many}
+
+    @property
     def bet(self) -> str:
         initiative = self.initiative
         if initiative.is_live:

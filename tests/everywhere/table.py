@@ -321,6 +321,20 @@ INITIATIVES = [
         "initiatives:finish", lambda w: [w.active.pk], TEAM,
         lambda w: {"delivered": "It is live."},
     ),
+    step(
+        "initiatives:object_to", lambda w: [w.paused.pk], ABOVE,
+        lambda w: {"constraint": w.constraint.pk, "reason": "It sends data to Virginia."},
+        foreign=[lambda w: {"constraint": w.foreign_constraint.pk}],
+    ),
+    step(
+        "initiatives:answer_objection", lambda w: [w.objection.pk], TEAM,
+        lambda w: {"text": "The data stays here."},
+    ),
+    step(
+        "initiatives:meet_objection", lambda w: [w.objection.pk], TEAM,
+        lambda w: {"text": "The data stays here now."},
+    ),
+    step("initiatives:withdraw_objection", lambda w: [w.objection.pk], ABOVE),
     step("initiatives:decline", lambda w: [w.proposed.pk], TEAM, lambda w: {"word": "Not now."}),
 ]  # fmt: skip
 

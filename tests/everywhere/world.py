@@ -27,6 +27,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.initiatives.making import make_active, make_paused, make_proposed, make_suggested
+from tests.initiatives.objecting import make_constraint, make_objection
 
 SIGNED_OUT = "signed_out"
 BLENDED = """Objective: Create a world-class checkout experience
@@ -64,6 +65,8 @@ class World:
     other_key_result: KeyResult
     measurement: Measurement
     constraint: Constraint
+    foreign_constraint: Constraint
+    objection: Any
     proposed: Any
     suggested: Any
     active: Any
@@ -143,6 +146,8 @@ def build() -> World:
         until=date(2026, 11, 27), by=people["administrator"], now=NOW
     )
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
+    constraint = make_constraint(leader, objective=committed)
+    active = make_active(team, member, key_result, title="Amazon sign-in")
 
     past_cycle = CycleFactory(
         slug="past", name="Past", state="reviewing", starts=date(2026, 6, 1),
@@ -185,13 +190,12 @@ def build() -> World:
         ),
         other_key_result=other_key_result,
         measurement=sent.key_results.get().measurement,
-        constraint=objectives.set_constraint(
-            objective=committed, sentence="No data leaves the Union", reason="The law.",
-            by=leader, now=NOW,
-        ),
+        constraint=constraint,
+        foreign_constraint=make_constraint(neighbour, team=other_team, sentence="Elsewhere"),
+        objection=make_objection(active, constraint, people["leader_above"]),
         proposed=make_proposed(team, member, key_result),
         suggested=make_suggested(team, neighbour, key_result),
-        active=make_active(team, member, key_result, title="Amazon sign-in"),
+        active=active,
         paused=make_paused(team, member, key_result, title="A shorter form"),
         other_initiative=make_active(other_team, neighbour, other_key_result, title="Lockers"),
         help=checkins.ask_for_help(

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import ProgrammingError, transaction
 from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.objectives import actions
@@ -114,7 +115,7 @@ def test_leadership_lifts_it(request, visit, objective, constraint, who):
 
     assertRedirects(response, f"{objective.get_absolute_url()}#constraints")
     constraint.refresh_from_db()
-    assert constraint.lifted_at == NOW
+    assert (constraint.lifted_at, constraint.lifted_by) == (NOW, person)
     page = visit(person).get(objective.get_absolute_url()).content.decode()
     assert "No dark patterns" not in page
 
@@ -145,6 +146,28 @@ def test_lifted_once(visit, constraint, leader):
     assert visit(leader).send(lift_url(constraint), {"version": 1}).status_code == 409
     response = visit(leader).send(lift_url(constraint), {"version": 2})
     assertContains(response, "This constraint has been lifted already.", status_code=422)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"sentence": "Other words"},
+        {"reason": "Another"},
+        {"expires": NOW.date()},
+        {"set_at": NOW + timedelta(days=1)},
+    ],
+)
+def test_its_words_stay_whoever_writes(constraint, change):
+    """An objection cites them."""
+    with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+        Constraint.objects.filter(pk=constraint.pk).update(**change)
+
+
+def test_what_was_lifted_stays_lifted_by_whom_it_was(constraint, leader, leader_above):
+    actions.lift_constraint(constraint, by=leader, now=NOW)
+    for change in ({"lifted_at": None, "lifted_by": None}, {"lifted_by": leader_above}):
+        with pytest.raises(ProgrammingError, match="Cannot update"), transaction.atomic():
+            Constraint.objects.filter(pk=constraint.pk).update(**change)
 
 
 def test_that_of_a_draft_is_not_there_for_others(visit, team, cycle, leader, neighbour):

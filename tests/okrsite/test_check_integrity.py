@@ -62,6 +62,14 @@ def test_a_team_may_move_away_from_the_leader_it_asked(sound, capsys):
 
 
 # What is done to the database, and what must be said of it.
+OBJECTION = """
+    INSERT INTO initiatives_objection
+           (id, initiative_id, constraint_id, reason, state, raised_by_id, raised_at, version)
+    VALUES (1, 1, 1, 'Why', '%s', 1, now(), 1)"""
+OBJECTION_MOVE = """
+    INSERT INTO initiatives_objectionmove
+           (id, objection_id, verb, from_state, to_state, text, by_id, at)
+    VALUES (1, 1, '%s', '%s', '%s', '', 1, now())"""
 BREAKS = {
     "a second root": (
         "UPDATE organisation_team SET parent_id = NULL, ancestor_ids = '{}' WHERE id = 4",
@@ -145,6 +153,22 @@ BREAKS = {
         "UPDATE initiatives_initiativemove SET verb = 'resume', from_status = 'killed'"
         " WHERE initiative_id = 1 AND verb = 'swap'",
         "initiatives_initiativemove 3 is no legal step: resume, killed to swapped",
+    ),
+    "an objection without history": (
+        OBJECTION % "open",
+        "initiatives_objection 1 has no history",
+    ),
+    "an objection that was met by nobody": (
+        f"{OBJECTION % 'met'}; {OBJECTION_MOVE % ('raise', '', 'open')}",
+        "initiatives_objection 1 is not in the state that its last move led to, open",
+    ),
+    "an objection that skipped a step": (
+        f"{OBJECTION % 'met'}; {OBJECTION_MOVE % ('meet', 'open', 'met')}",
+        "initiatives_objectionmove 1 does not begin where the move before it ended, nowhere",
+    ),
+    "an objection that lapsed in the store": (
+        f"{OBJECTION % 'lapsed'}; {OBJECTION_MOVE % ('lapse', '', 'lapsed')}",
+        "initiatives_objectionmove 1 is no legal step: lapse,  to lapsed",
     ),
     "a bet on nothing": (
         "DELETE FROM initiatives_initiativelink WHERE initiative_id = 2",

@@ -9,8 +9,8 @@ same transaction. What must hold before an initiative is active stands in models
 from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
-from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
 from apps.initiatives.actions.learnings import open_learning
+from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
 from apps.initiatives.actions.objections import (
     answer_objection,
     meet_objection,

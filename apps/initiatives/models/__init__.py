@@ -6,9 +6,11 @@ from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
 from apps.initiatives.models.objection import (
     OBJECTION_MOVES,
+    OBJECTION_WORDS,
     Lapse,
     Objection,
     ObjectionMove,
+    ObjectionQuerySet,
 )
 from apps.initiatives.models.opened import LearningOpened
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
@@ -18,6 +20,7 @@ __all__ = [
     "LIVE",
     "MOVES",
     "OBJECTION_MOVES",
+    "OBJECTION_WORDS",
     "EndReason",
     "Initiative",
     "InitiativeLink",
@@ -28,5 +31,6 @@ __all__ = [
     "LearningOpened",
     "Objection",
     "ObjectionMove",
+    "ObjectionQuerySet",
     "Status",
 ]

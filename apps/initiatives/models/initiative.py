@@ -4,7 +4,8 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -72,19 +73,20 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def for_key_result(self, key_result: KeyResult) -> Self:
         return self.filter(links__key_result=key_result)
 
-    def for_cards(self) -> Self:
+    def for_cards(self, today: date) -> Self:
         """Everything _initiative.html touches, in two queries."""
         links = InitiativeLink.objects.with_series().select_related("key_result__objective__cycle")
         return (
             self.with_last_move()
+            .with_open_objections(today)
             .select_related("team", "lead", "proposed_by", "ended_by", "successor")
             .prefetch_related(Prefetch("links", queryset=links))
         )
 
-    def for_page(self) -> Self:
+    def for_page(self, today: date) -> Self:
         """One more, for the kill criteria."""
         return (
-            self.for_cards()
+            self.for_cards(today)
             .select_related("imported_under__cycle")
             .prefetch_related("kill_criteria")
         )
@@ -92,6 +94,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def for_lanes(self) -> Self:
         """What a bar under a trajectory touches, in two queries."""
         return self.with_last_move().prefetch_related("links")
+
+    def with_open_objections(self, today: date) -> Self:
+        # It points at this model, so it can't be imported above it.
+        from apps.initiatives.models.objection import Objection
+
+        still_open = Objection.objects.open(today).filter(initiative=OuterRef("pk")).order_by()
+        many = still_open.values("initiative").annotate(n=Count("pk")).values("n")
+        return self.annotate(open_objections=Coalesce(Subquery(many), 0))
 
     def with_last_move(self) -> Self:
         moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(verb="edit")
@@ -155,6 +165,8 @@ class Initiative(models.Model):
     # Set by with_last_move(): when it came to stand as it does, and with which words.
     moved_at: datetime
     moved_because: str
+    # Set by with_open_objections().
+    open_objections: int
     # Set by descent(): of what it continues.
     continued_title: str | None
 

@@ -5,7 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from apps.initiatives.models.initiative import Initiative
@@ -64,16 +64,6 @@ class ObjectionQuerySet(models.QuerySet["Objection"]):
     def unanswered(self) -> Self:
         answers = ObjectionMove.objects.filter(objection=OuterRef("pk"), verb="answer")
         return self.filter(~Exists(answers))
-
-    def for_page(self, today: date) -> Self:
-        """Everything that _objection.html touches, in two queries."""
-        moves = ObjectionMove.objects.select_related("by")
-        return (
-            self.with_standing(today)
-            .select_related("raised_by", "initiative__team", "constraint__team",
-                            "constraint__objective")
-            .prefetch_related(Prefetch("moves", queryset=moves))
-        )  # fmt: skip
 
 
 class Objection(models.Model):
@@ -182,17 +172,3 @@ class ObjectionMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.objection}: {self.from_state} → {self.to_state}"
-
-    @property
-    def words(self) -> str:
-        """What was done, as a history tells it."""
-        return str(OBJECTION_WORDS[self.verb])
-
-    @property
-    def step(self) -> str:
-        """Nothing: of the objection, and not of the initiative in whose history it stands."""
-        return ""
-
-    @property
-    def because(self) -> str:
-        return self.text

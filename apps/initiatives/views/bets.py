@@ -85,7 +85,7 @@ def suggest(request: Request, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def edit(request: Request, pk: int) -> HttpResponse:
-    found = Initiative.objects.visible_to(request.user).for_page()
+    found = Initiative.objects.visible_to(request.user).for_page(request.today)
     initiative = get_object_or_404(found, pk=pk)
     permit(request.user, Do.EDIT_INITIATIVE, initiative.team)
     if request.method == "GET" and not initiative.is_live:

@@ -92,7 +92,7 @@ def _move(
     form_class: type[forms.MoveForm],
     act: Callable[..., object],
 ) -> HttpResponse:
-    found = Initiative.objects.visible_to(request.user).for_page()
+    found = Initiative.objects.visible_to(request.user).for_page(request.today)
     initiative = get_object_or_404(found, pk=pk)
     team = initiative.team
     permit(request.user, Do(f"initiative.{verb}"), team)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from apps.initiatives import actions, forms
 from apps.initiatives.boundaries import boundaries
 from apps.initiatives.models import Initiative, Objection
+from apps.initiatives.objections import told
 from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
@@ -23,7 +24,7 @@ from apps.organisation.writes import VersionedForm, carry_out, form_status
 @require_http_methods(GET_OR_POST)
 @once
 def object_to(request: Request, pk: int) -> HttpResponse:
-    found = Initiative.objects.visible_to(request.user).for_page()
+    found = Initiative.objects.visible_to(request.user).for_page(request.today)
     initiative = get_object_or_404(found, pk=pk)
     permit(request.user, Do.OBJECT_TO_INITIATIVE, initiative.team)
     if request.method == "GET" and not initiative.is_live:
@@ -85,8 +86,10 @@ def withdraw_objection(request: Request, pk: int) -> HttpResponse:
 
 def _find(request: Request, pk: int) -> Objection:
     visible = Initiative.objects.visible_to(request.user)
-    found = Objection.objects.filter(initiative__in=visible).for_page(request.today)
-    objection: Objection = get_object_or_404(found, pk=pk)
+    found = Objection.objects.filter(initiative__in=visible).with_standing(request.today)
+    objection: Objection = get_object_or_404(
+        found.select_related("initiative__team", "raised_by"), pk=pk
+    )
     return objection
 
 
@@ -104,7 +107,7 @@ def _end(
     if request.method == "POST" and carry_out(form, act):
         return redirect(objection)
     context = {
-        "objection": objection,
+        "told": told(objection, request.today),
         "initiative": objection.initiative,
         "team": objection.initiative.team,
         "form": form,

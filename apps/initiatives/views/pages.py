@@ -8,8 +8,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.initiatives import boards
 from apps.initiatives.cards import Card
-from apps.initiatives.models import Initiative, InitiativeMove, ObjectionMove
-from apps.initiatives.objections import Objected, may_object, objections_of
+from apps.initiatives.models import Initiative, InitiativeMove
+from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -20,14 +20,15 @@ from apps.organisation.permissions import Do, may
 @require_safe
 @vary_on_headers("HX-Request")
 def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
-    found = get_object_or_404(Initiative.objects.visible_to(request.user).for_page(), pk=pk)
+    visible = Initiative.objects.visible_to(request.user).for_page(request.today)
+    found = get_object_or_404(with_objections(visible, request.today), pk=pk)
     cycle = found.cycle or Cycle.objects.current(request.today)
     may_move = may(request.user, Do.EDIT_INITIATIVE, found.team)
     card = Card(found, cycle, request.today, may_move, is_moved=bool(request.htmx))
     if request.htmx:  # "Keep it": the card closes its form, and has the focus that was in it
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
     moves = list(found.moves.select_related("by").order_by("-at", "-pk"))
-    objections = objections_of(found, user=request.user, today=request.today)
+    objections = objections_of(found, request.user)
     return TemplateResponse(
         request,
         "initiatives/initiative.html",
@@ -48,9 +49,9 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
 
 def _history(
     moves: list[InitiativeMove], objections: list[Objected]
-) -> list[InitiativeMove | ObjectionMove]:
+) -> list[InitiativeMove | Said]:
     """What became of it, and what was said against it; the latest first."""
-    said = [move for objected in objections for move in objected.objection.moves.all()]
+    said = [move for objected in objections for move in objected.told.moves]
     return sorted([*moves, *said], key=lambda move: move.at, reverse=True)
 
 

@@ -3,13 +3,14 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
-from apps.notices.waiting import abandoned, helps, inputs, pulse, reviews
+from apps.notices.waiting import abandoned, helps, inputs, objections, pulse, reviews
 from apps.notices.waiting.item import Kind, Waiting, Whose
 from apps.organisation.models import User
 
 KINDS: list[Kind] = [
     *inputs.KINDS,
     *helps.KINDS,
+    *objections.KINDS,
     *pulse.KINDS,
     *abandoned.KINDS,
     *reviews.KINDS,
