@@ -54,7 +54,7 @@ def bodies(address, world, visitor, owner):  # noqa: F811
 def test_nobody_outside_the_team_changes_its_means(world, visitors, address, who):  # noqa: F811
     visitor, last = visitors[who], last_initiative()
     before, url = means(last), address.url(world)
-    for body in bodies(address, world, visitor, visitors["leader"]):
+    for body in list(bodies(address, world, visitor, visitors["leader"])):
         for htmx in (False, True):
             visitor.send(url, {**body, "once": visitor.new_key(url)}, htmx=htmx)
     for method in ("get", "head", "options", "put", "patch", "delete"):
