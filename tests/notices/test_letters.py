@@ -19,6 +19,8 @@ from apps.organisation import outbox
 from apps.organisation.models import OutboxMessage, TeamGrant, User
 from tests.alignment.making import make_open
 from tests.factories import NOW, TODAY
+from tests.initiatives.making import make_proposed
+from tests.initiatives.objecting import make_constraint, make_objection
 from tests.notices.making import deliver
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +96,17 @@ def member_added(cast):
     outbox.put("member.added", to=[cast["neighbour"]], about=grant, now=NOW)
 
 
+def objection_raised(cast):
+    initiative = make_proposed(cast["team"], cast["member"], cast["key_result"])
+    constraint = make_constraint(cast["leader"], objective=cast["key_result"].objective)
+    return make_objection(initiative, constraint, cast["leader_above"])
+
+
+def objection_answered(cast):
+    objection = objection_raised(cast)
+    initiatives.answer_objection(objection, text="It stays here.", by=cast["member"], now=NOW)
+
+
 def pulse_asked(cast):
     make_open(cast["administrator"])
 
@@ -129,6 +142,18 @@ KINDS_OF_MAIL = {
     "initiative.declined": (
         suggestion_declined, {"neighbour": "Checkout declines your suggestion: Parcel lockers"},
         "Tom Richter says: “We tried it.”",
+    ),
+    "objection.raised": (
+        objection_raised,
+        dict.fromkeys(
+            ("leader", "member"), "Mara Petersen objects to “Shopping-cart reminder”"
+        ),
+        "The constraint: No customer data leaves the Union",
+    ),
+    "objection.answered": (
+        objection_answered,
+        {"leader_above": "Checkout answers your objection to “Shopping-cart reminder”"},
+        "Tom Richter says: “It stays here.”",
     ),
     "pulse.asked": (
         pulse_asked,

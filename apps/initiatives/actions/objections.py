@@ -13,9 +13,9 @@ from apps.initiatives.actions.rules import has_ended
 from apps.initiatives.boundaries import boundaries_of
 from apps.initiatives.models import OBJECTION_MOVES, Initiative, Objection, ObjectionMove
 from apps.objectives.models import Constraint
+from apps.organisation import outbox
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, User
-from apps.organisation.outbox import put
 from apps.organisation.permissions import Do, still_may
 from apps.organisation.writes import lock, require_text
 
@@ -46,7 +46,8 @@ def object_to(
         initiative=initiative, constraint=constraint, reason=reason, raised_by=by, raised_at=now
     )
     _record(objection, "raise", origin="", by=by, now=now)
-    put("objection.raised", to=User.objects.working_in(initiative.team), about=objection, now=now)
+    team = User.objects.working_in(initiative.team)
+    outbox.put("objection.raised", to=team, about=objection, now=now)
     return objection
 
 
@@ -58,8 +59,8 @@ def answer_objection(
     still_may(by, Do.ANSWER_OBJECTION, objection.initiative.team)
     lock(objection, version=version)
     text = require_text("text", text, _("Say in one sentence why you go on."))
-    _move(objection, "answer", text=text, by=by, now=now)
-    put("objection.answered", to=[objection.raised_by], about=objection, now=now)
+    answer = _move(objection, "answer", text=text, by=by, now=now)
+    outbox.put("objection.answered", to=[objection.raised_by], about=answer, now=now)
 
 
 @transaction.atomic
@@ -69,8 +70,8 @@ def meet_objection(
     still_may(by, Do.MEET_OBJECTION, objection.initiative.team)
     lock(objection, version=version)
     text = require_text("text", text, _("Say in one sentence what you changed."))
-    _move(objection, "meet", text=text, by=by, now=now)
-    put("objection.met", to=[objection.raised_by], about=objection, now=now)
+    met = _move(objection, "meet", text=text, by=by, now=now)
+    outbox.put("objection.answered", to=[objection.raised_by], about=met, now=now)
 
 
 @transaction.atomic
@@ -89,7 +90,9 @@ def not_ones_own(objection: Objection) -> str:
     return _("Only %(name)s can withdraw this objection.") % {"name": objection.raised_by.name}
 
 
-def _move(objection: Objection, verb: str, *, by: User, now: datetime, text: str = "") -> None:
+def _move(
+    objection: Objection, verb: str, *, by: User, now: datetime, text: str = ""
+) -> ObjectionMove:
     """From open on, while the constraint, the initiative and the leader are still there."""
     hold_for_share(Constraint.objects.filter(pk=objection.constraint_id))
     hold_for_share(Initiative.objects.filter(pk=objection.initiative_id))
@@ -103,13 +106,13 @@ def _move(objection: Objection, verb: str, *, by: User, now: datetime, text: str
     objection.state = Objection.State(OBJECTION_MOVES[verb])
     objection.version += 1
     objection.save(update_fields=["state", "version"])
-    _record(objection, verb, origin=Objection.State.OPEN, text=text, by=by, now=now)
+    return _record(objection, verb, origin=Objection.State.OPEN, text=text, by=by, now=now)
 
 
 def _record(
     objection: Objection, verb: str, *, origin: str, by: User, now: datetime, text: str = ""
-) -> None:
-    ObjectionMove.objects.create(
+) -> ObjectionMove:
+    return ObjectionMove.objects.create(
         objection=objection, verb=verb, from_state=origin, to_state=objection.state, text=text,
         by=by, at=now,
     )  # fmt: skip

@@ -22,8 +22,8 @@ from apps.initiatives.forms.objections import (
 )
 
 __all__ = [
-    "BlendForm",
     "AnswerObjectionForm",
+    "BlendForm",
     "DeclineForm",
     "EditForm",
     "FinishForm",

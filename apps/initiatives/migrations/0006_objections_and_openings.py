@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('initiatives', '0005_taken_over_and_continued'),
-        ('objectives', '0005_constraint_lifted_by'),
+        ('objectives', '0006_constraint_lifted_by'),
         ('organisation', '0004_outbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

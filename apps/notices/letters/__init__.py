@@ -6,7 +6,17 @@ this table with what the actions put.
 """
 
 from apps.notices import digests, reminders
-from apps.notices.letters import digest, door, goals, helps, means, pulse, reminder, teams
+from apps.notices.letters import (
+    digest,
+    door,
+    goals,
+    helps,
+    means,
+    objections,
+    pulse,
+    reminder,
+    teams,
+)
 from apps.notices.letters.letter import Desk, Kind, Letter, Part, absolute
 from apps.notices.models import Topic
 
@@ -24,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "goal.amended": Kind(goals.amended, Topic.TOLD),
     "initiative.taken_over": Kind(means.taken_over, Topic.ANSWERED),
     "initiative.declined": Kind(means.declined, Topic.ANSWERED),
+    "objection.raised": Kind(objections.raised, Topic.ASKED),
+    "objection.answered": Kind(objections.answered, Topic.ANSWERED),
     "pulse.asked": Kind(pulse.asked, Topic.ASKED),
     "member.added": Kind(teams.member_added, Topic.TOLD),
 }

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('objectives', '0004_objective_moves'),
+        ('objectives', '0005_reviews'),
         ('organisation', '0004_outbox'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
