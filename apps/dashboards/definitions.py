@@ -45,18 +45,24 @@ def forecast_made(reading: Reading) -> str:
     text = ngettext(
         "The median of the slopes between all pairs of the last %(n)d values (Theil 1950, "
         "Sen 1968), drawn on for %(left)d day. Even odds: %(low)s to %(high)s. Four in five: "
-        "%(lowest)s to %(highest)s. How wide that is comes from 36 series of others.",
+        "%(lowest)s to %(highest)s.",
         "The median of the slopes between all pairs of the last %(n)d values (Theil 1950, "
         "Sen 1968), drawn on for %(left)d days. Even odds: %(low)s to %(high)s. Four in five: "
-        "%(lowest)s to %(highest)s. How wide that is comes from 36 series of others.",
+        "%(lowest)s to %(highest)s.",
         left,
     )
     (low, high), (lowest, highest) = found.even, found.wide
     write = reading.write
-    return text % {
+    whence = (
+        _("How wide that is comes from our own forecasts that came due.")
+        if reading.own_error
+        else _("How wide that is comes from 36 series of others.")
+    )
+    told = text % {
         "n": found.n, "left": left, "low": write(low), "high": write(high),
         "lowest": write(lowest), "highest": write(highest),
     }  # fmt: skip
+    return f"{told} {whence}"
 
 
 def definition(reading: Reading) -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from apps.objectives.actions import gaps_of, gaps_of_key_result
+from apps.objectives.actions import gaps_of, gaps_of_key_result, outcome_of
 from apps.objectives.commitment import Commitment, missing
 from apps.objectives.forms import AnswerForm, InputForm, MeasureForm, WithdrawInputForm
 from apps.objectives.models import (
@@ -381,6 +381,36 @@ def amended_sentence(row: Amendment) -> str:
     if not row.new:
         return _("%(what)s was taken out; it was “%(old)s”.") % words
     return _("%(what)s was amended from “%(old)s” to “%(new)s”.") % words
+
+
+@dataclass(frozen=True)
+class CameDue:
+    """A forecast, and what the key result came to."""
+
+    key_result: KeyResult
+    on: date
+    days_left: int
+    forecast: str
+    even: str
+    came_to: str
+    held: bool
+    held_wide: bool
+
+
+def came_due(row: Any) -> CameDue:
+    """Of Forecast.objects.due(), with its key result. No query."""
+    outcome, key_result = outcome_of(row), row.key_result
+    low, high = (written(key_result, edge) for edge in outcome.even)
+    return CameDue(
+        key_result=key_result,
+        on=row.last_day,
+        days_left=row.days_left,
+        forecast=written(key_result, row.value),
+        even=_("%(low)s to %(high)s") % {"low": low, "high": high},
+        came_to=written(key_result, row.came_to),
+        held=outcome.held,
+        held_wide=outcome.held_wide,
+    )
 
 
 def candidates(objective: Objective, *, by: User) -> list[User]:

@@ -4,6 +4,7 @@ from apps.objectives.views import (
     amendment,
     constraint,
     cycle,
+    forecast,
     input,
     key_result,
     measurement,
@@ -14,6 +15,7 @@ from apps.objectives.views import (
 app_name = "objectives"
 
 urlpatterns = [
+    path("forecasts/", forecast.forecasts, name="forecasts"),
     path("cycles/", cycle.cycles, name="cycles"),
     path("cycles/new/", cycle.create_cycle, name="create_cycle"),
     path("cycles/<slug:slug>/edit/", cycle.edit_cycle, name="edit_cycle"),

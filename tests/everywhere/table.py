@@ -151,6 +151,7 @@ READING = [
 NEXT_YEAR = {"name": "Next year", "starts": "2027-01-04", "ends": "2027-12-31"}
 
 CYCLES = [
+    page("objectives:forecasts"),
     page("objectives:cycles"),
     step("objectives:create_cycle", lambda w: [], ADMINISTRATOR, lambda w: NEXT_YEAR),
     step(

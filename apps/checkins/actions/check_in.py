@@ -23,7 +23,7 @@ from apps.checkins.cadence import WEEK, due_day, monday
 from apps.checkins.drafts import Clash, Typed, holds_newer, merge
 from apps.checkins.models import CheckIn, InitiativeReport, KeyResultReport, Sending
 from apps.initiatives.models import Initiative
-from apps.objectives.actions import require_value
+from apps.objectives.actions import keep_forecasts, require_value
 from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective
 from apps.organisation.locks import hold_for_share
@@ -159,6 +159,7 @@ def _send(
     Measurement.objects.bulk_create(
         number for number in filter(None, numbers.values()) if number.pk is None
     )
+    keep_forecasts(rows, now=now)
     KeyResultReport.objects.bulk_create(
         KeyResultReport(
             check_in=check_in,

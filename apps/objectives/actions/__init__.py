@@ -31,6 +31,7 @@ from apps.objectives.actions.fill_in import (
     gaps_of,
     gaps_of_key_result,
 )
+from apps.objectives.actions.forecast import keep_forecasts, outcome_of, renew_track_record
 from apps.objectives.actions.input import answer_input, give_input, permit_author, withdraw_input
 from apps.objectives.actions.key_result import (
     Definition,
@@ -78,14 +79,17 @@ __all__ = [
     "gaps_of",
     "gaps_of_key_result",
     "give_input",
+    "keep_forecasts",
     "lift_constraint",
     "look_back",
     "measure",
     "missing_to_close",
     "open_for_input",
     "open_input",
+    "outcome_of",
     "permit_author",
     "remove_key_result",
+    "renew_track_record",
     "require_value",
     "review",
     "set_constraint",

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from apps.objectives.actions.forecast import renew_track_record
 from apps.objectives.models import Cycle, Objective, ObjectiveMove
 from apps.objectives.models.cycle import MOVES
 from apps.organisation.actions import root_team
@@ -122,6 +123,7 @@ def close_cycle(cycle: Cycle, *, by: User, now: datetime, version: int | None = 
         for pk in ended
     )
     _move(cycle, MOVES["close_cycle"][1])
+    renew_track_record(organisation.today(now), late=True)
 
 
 def _require_possible(cycle: Cycle, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from apps.objectives.actions.forecast import keep_forecasts
 from apps.objectives.actions.holding import hold
 from apps.objectives.actions.key_result import refuse_value
 from apps.objectives.models import KeyResult, Measurement
@@ -34,7 +35,7 @@ def measure(
     if day > Organisation.objects.get().today(now):
         raise ValidationError({"day": _("Choose today or an earlier day.")})
     require_value(key_result, value)
-    return Measurement.objects.create(
+    measurement = Measurement.objects.create(
         key_result=key_result,
         day=day,
         value=value,
@@ -43,6 +44,8 @@ def measure(
         entered_by=by,
         entered_at=now,
     )
+    keep_forecasts([key_result], now=now)
+    return measurement
 
 
 @transaction.atomic
@@ -61,7 +64,7 @@ def correct(
     require_value(key_result, value)
     if value == measurement.value:
         raise ValidationError({"value": _("This is the number that stands already.")})
-    return Measurement.objects.create(
+    corrected = Measurement.objects.create(
         key_result=key_result,
         day=measurement.day,
         value=value,
@@ -71,6 +74,8 @@ def correct(
         entered_by=by,
         entered_at=now,
     )
+    keep_forecasts([key_result], now=now)
+    return corrected
 
 
 def _hold(key_result: KeyResult, *, by: User, do: Do) -> None:

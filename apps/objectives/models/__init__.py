@@ -3,6 +3,7 @@
 from apps.objectives.models.amendment import Amendment
 from apps.objectives.models.constraint import Constraint, ConstraintQuerySet
 from apps.objectives.models.cycle import Cycle
+from apps.objectives.models.forecast import Forecast, TrackRecord
 from apps.objectives.models.input import Input
 from apps.objectives.models.key_result import KeyResult
 from apps.objectives.models.measurement import Measurement
@@ -15,6 +16,7 @@ __all__ = [
     "Constraint",
     "ConstraintQuerySet",
     "Cycle",
+    "Forecast",
     "Input",
     "KeyResult",
     "LookBack",
@@ -23,4 +25,5 @@ __all__ = [
     "ObjectiveMove",
     "Remark",
     "Review",
+    "TrackRecord",
 ]

@@ -2,7 +2,7 @@ from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import F, JSONField, OuterRef, Q, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
@@ -50,15 +50,23 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.with_target_steps().annotate(series=ArraySubquery(effective))
 
     def with_target_steps(self) -> Self:
-        """Without the values, for where the last one of them is enough."""
+        """Without the values, for where the last one of them is enough. With `own_error`, how far
+        this organisation's forecasts come out wrong, once it can be told."""
         from apps.objectives.models.amendment import Amendment
+        from apps.objectives.models.forecast import TrackRecord
 
         steps = (
             Amendment.objects.filter(key_result=OuterRef("pk"), field="target")
             .order_by("at")
             .values(json=JSONObject(day="day", old="old", new="new"))
         )
-        return self.annotate(target_steps=ArraySubquery(steps))
+        # The same for every row, so the database looks it up once.
+        error = TrackRecord.objects.order_by("-pk").values(
+            json=JSONObject(even="even", wide="wide")
+        )
+        return self.annotate(
+            target_steps=ArraySubquery(steps), own_error=Subquery(error[:1], JSONField())
+        )
 
     def with_remark(self) -> Self:
         """Each with `remarked`, what its number does not tell, where its review says so."""
@@ -142,6 +150,7 @@ class KeyResult(models.Model):
     # Set by with_series().
     series: list[dict[str, str]]
     target_steps: list[dict[str, str]]
+    own_error: dict[str, str] | None = None
     # Set by with_remark().
     remarked: str | None
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from apps.objectives import scoring
 from apps.objectives.figures import write_number, write_value
-from apps.objectives.forecast import Forecast, TooLittle, forecast
+from apps.objectives.forecast import PRIOR, Error, Forecast, TooLittle, forecast
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import pictures, sentences
 from apps.objectives.readings.why import why
@@ -237,7 +237,16 @@ class Reading:
             baseline=self.baseline,
             target=self.target,
             bounds=(self.key_result.bound_low, self.key_result.bound_high),
+            error=self.own_error or PRIOR,
         )
+
+    @property
+    def own_error(self) -> Error | None:
+        """Of this organisation's forecasts, once enough of them have come due."""
+        own = self.key_result.own_error
+        if own is None or own["even"] is None:
+            return None
+        return Error(even=Decimal(str(own["even"])), wide=Decimal(str(own["wide"])))
 
     @cached_property
     def held(self) -> Held:
