@@ -200,6 +200,11 @@ RULES = [
         SELECT bet.id FROM initiatives_initiative bet
           JOIN initiatives_initiative former ON former.id = bet.continues_id
          WHERE former.ended_at IS NULL OR former.id = bet.id"""),
+    Rule("initiatives_verdict", "is on what was never started", """
+        SELECT verdict.id FROM initiatives_verdict verdict
+          JOIN initiatives_initiativelink link ON link.id = verdict.link_id
+          JOIN initiatives_initiative bet ON bet.id = link.initiative_id
+         WHERE bet.started_at IS NULL"""),
     Rule("initiatives_initiative", "was killed or swapped without a reason or a learning", """
         SELECT id FROM initiatives_initiative
          WHERE status IN ('killed', 'swapped') AND '' IN (end_reason, learning)"""),

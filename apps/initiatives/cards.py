@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.initiatives.effects import Effect, effects_of
-from apps.initiatives.models import Initiative, KillCriterion, Status
+from apps.initiatives.models import Initiative, Status, Verdict
+from apps.initiatives.stops import StopMark, stops_of
 from apps.objectives.models import Cycle
 from apps.objectives.weeks import week_number
 
@@ -60,13 +61,6 @@ class Action(NamedTuple):
 class Stage(NamedTuple):
     word: str
     is_present: bool
-
-
-class StopMark(NamedTuple):
-    """A kill criterion, and how far off its day is."""
-
-    criterion: KillCriterion
-    word: str
 
 
 @dataclass(frozen=True)
@@ -161,6 +155,12 @@ class Card:
         return [effect.sentence(ended=not self.initiative.is_live) for effect in self.effects]
 
     @property
+    def verdicts(self) -> list[str]:
+        """Those that were given, in words; as neutral as the rest of the card."""
+        kinds = [Verdict.Kind(e.link.verdict).label for e in self.effects if e.link.verdict]
+        return [_("Verdict: %(verdict)s") % {"verdict": kind} for kind in kinds]
+
+    @property
     def look_again(self) -> str:
         day = self.initiative.look_again_on
         if day is None or not self.initiative.is_paused:
@@ -222,19 +222,13 @@ class Card:
 
     @cached_property
     def stops(self) -> list[StopMark]:
-        return [
-            StopMark(stop, self._until(stop.on)) for stop in self.initiative.kill_criteria.all()
-        ]
+        """Of an initiative of for_page()."""
+        return stops_of(self.initiative, today=self.today)
 
-    def _until(self, day: date) -> str:
-        if not self.initiative.is_live:
-            return _("Ended before") if day > self.moved_on else _("Its day came")
-        left = (day - self.today).days
-        if left < 0:
-            return _("Its day has passed: look and decide")
-        if left == 0:
-            return _("Today is its day")
-        return ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+    @property
+    def questions(self) -> list[StopMark]:
+        """Those that ask for an answer."""
+        return [stop for stop in self.stops if stop.waits]
 
     @property
     def lead(self) -> str:
@@ -265,6 +259,8 @@ class Card:
             return f"{self.initiative.moved_because} {self.look_again}".strip()
         if not self.initiative.is_live:
             return ""
+        if self.questions:
+            return self.questions[0].question
         to_come = [stop.criterion for stop in self.stops if stop.criterion.on >= self.today]
         if not to_come:
             return ""

@@ -143,6 +143,12 @@ class Effect:
         return _("Should move {key_result}")
 
 
+def effect_since_start(link: InitiativeLink, *, today: date) -> Effect:
+    """Up to today, also where it was delivered before that."""
+    started_at = link.initiative.started_at
+    return Effect(link, timezone.localdate(started_at) if started_at else None, today)
+
+
 def effects_of(initiative: Initiative, *, today: date) -> list[Effect]:
     begun = timezone.localdate(initiative.started_at) if initiative.started_at else None
     until = timezone.localdate(initiative.ended_at) if initiative.ended_at else today

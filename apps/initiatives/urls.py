@@ -23,4 +23,7 @@ urlpatterns = [
     path("objections/<int:pk>/answer/", views.answer_objection, name="answer_objection"),
     path("objections/<int:pk>/meet/", views.meet_objection, name="meet_objection"),
     path("objections/<int:pk>/withdraw/", views.withdraw_objection, name="withdraw_objection"),
+    path("initiatives/<int:pk>/add-evidence/", views.add_evidence, name="add_evidence"),
+    path("initiatives/stop-marks/<int:pk>/go-on/", views.go_on, name="go_on"),
+    path("initiatives/key-results/<int:pk>/give-verdict/", views.give_verdict, name="give_verdict"),
 ]

@@ -57,6 +57,8 @@ class Do(StrEnum):
     KILL_INITIATIVE = "initiative.kill"
     FINISH_INITIATIVE = "initiative.finish"
     DECLINE_INITIATIVE = "initiative.decline"
+    GO_ON_WITH_INITIATIVE = "initiative.go_on"
+    ADD_EVIDENCE = "initiative.add_evidence"
     GIVE_VERDICT = "initiative.verdict"
     OBJECT_TO_INITIATIVE = "objection.raise"
     WITHDRAW_OBJECTION = "objection.withdraw"
@@ -135,6 +137,8 @@ ALLOWED: dict[Do, Relation] = {
     Do.KILL_INITIATIVE: OWN_TEAM,
     Do.FINISH_INITIATIVE: OWN_TEAM,
     Do.DECLINE_INITIATIVE: OWN_TEAM,
+    Do.GO_ON_WITH_INITIATIVE: OWN_TEAM,
+    Do.ADD_EVIDENCE: OWN_TEAM,
     Do.GIVE_VERDICT: OWN_TEAM,
     Do.OBJECT_TO_INITIATIVE: Relation.ABOVE,
     Do.WITHDRAW_OBJECTION: Relation.ABOVE,  # one's own; the action looks at the author

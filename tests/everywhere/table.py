@@ -337,6 +337,18 @@ INITIATIVES = [
     ),
     step("initiatives:withdraw_objection", lambda w: [w.objection.pk], ABOVE),
     step("initiatives:decline", lambda w: [w.proposed.pk], TEAM, lambda w: {"word": "Not now."}),
+    step(
+        "initiatives:add_evidence", lambda w: [w.active.pk], TEAM,
+        lambda w: {"text": "Two of five saw it.", "url": "https://example.org/notes"},
+    ),
+    step(
+        "initiatives:go_on", lambda w: [w.due_stop.pk], TEAM,
+        lambda w: {"is_reached": "yes", "because": "It has been live for two days only."},
+    ),
+    step(
+        "initiatives:give_verdict", lambda w: [w.due_link.pk], TEAM,
+        lambda w: {"kind": "as-expected", "evidence": "A point more where it was shown."},
+    ),
 ]  # fmt: skip
 
 CHECKINS = [

@@ -12,6 +12,7 @@ from apps.exchange import actions as exchange
 from apps.exchange import layout, rows, writer
 from apps.exchange import unblend_actions as unblending
 from apps.exchange.unblended import UnblendedList
+from apps.initiatives.actions import Aim, Stop
 from apps.objectives import actions as objectives
 from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Measurement, Objective
 from apps.organisation.models import Organisation, Team, User
@@ -72,6 +73,8 @@ class World:
     active: Any
     paused: Any
     other_initiative: Any
+    due_stop: Any
+    due_link: Any
     help: Any
     pasted: Any
     unblended: Any
@@ -145,6 +148,10 @@ def build() -> World:
     pulse_round = alignment.open_pulse(
         until=date(2026, 11, 27), by=people["administrator"], now=NOW
     )
+    due = make_active(
+        team, member, key_result, title="Its day has come",
+        aims=[Aim(key_result, 2, TODAY)], stops=[Stop("Mails that are opened", TODAY, limit="20%")],
+    )  # fmt: skip
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
     constraint = make_constraint(leader, objective=committed)
     active = make_active(team, member, key_result, title="Amazon sign-in")
@@ -198,6 +205,8 @@ def build() -> World:
         active=active,
         paused=make_paused(team, member, key_result, title="A shorter form"),
         other_initiative=make_active(other_team, neighbour, other_key_result, title="Lockers"),
+        due_stop=due.kill_criteria.get(),
+        due_link=due.links.get(),
         help=checkins.ask_for_help(
             team=team, text="A decision on guests", asked=people["leader_above"],
             by_when=date(2026, 11, 27), by=member, now=NOW,

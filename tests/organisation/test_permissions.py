@@ -32,6 +32,7 @@ DOMAIN = {
         *["initiative.resume", "initiative.swap", "initiative.kill", "initiative.finish"],
         *["initiative.decline", "initiative.verdict", "initiative.take_over"],
         *["objection.answer", "objection.meet", "help.ask", "help.withdraw"],
+        *["initiative.go_on", "initiative.add_evidence"],
         *["team.set_rhythm", "team.look_back", "contribution.answer", "pulse.answer"],
     ],
     ". . . + .": ["objection.raise", "objection.withdraw"],

@@ -9,6 +9,7 @@ same transaction. What must hold before an initiative is active stands in models
 from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
+from apps.initiatives.actions.judging import add_evidence, give_verdict, go_on
 from apps.initiatives.actions.learnings import open_learning
 from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
 from apps.initiatives.actions.objections import (
@@ -22,11 +23,14 @@ from apps.initiatives.actions.objections import (
 __all__ = [
     "Aim",
     "Stop",
+    "add_evidence",
     "answer_objection",
     "archive_team",
     "decline",
     "edit",
     "finish",
+    "give_verdict",
+    "go_on",
     "kill",
     "meet_objection",
     "not_ones_own",

@@ -41,12 +41,15 @@ class Aim(NamedTuple):
 
 
 class Stop(NamedTuple):
-    """The state at which we stop: `observable` is below or above `limit`, or not done, `on`."""
+    """The state at which we stop: `observable` is below or above `limit`, or not done, `on`;
+    or the value of `key_result` is below or above `limit_value`."""
 
     observable: str
     on: date
     comparator: KillCriterion.Comparator = KillCriterion.Comparator.BELOW
     limit: str = ""
+    key_result: KeyResult | None = None
+    limit_value: Decimal | None = None
 
 
 @transaction.atomic
@@ -110,24 +113,42 @@ def edit(
     initiative.no_criteria_because = no_criteria_because
     known = {link.key_result_id for link in initiative.links.all()}
     must_be_open(aim.key_result for aim in aims if aim.key_result.pk not in known)
+    answered = [stop for stop in initiative.kill_criteria.all() if stop.is_answered]
     if not initiative.is_proposed:
-        is_whole = all([believe, will, know_when]) and aims and (stops or no_criteria_because)
+        can_stop = stops or answered or no_criteria_because
+        is_whole = all([believe, will, know_when]) and aims and can_stop
         aimed_at = [aim.key_result.pk for aim in aims]
         loses_its_goal = serves_a_commitment(known) and not serves_a_commitment(aimed_at)
         if not is_whole or loses_its_goal:
             raise ValidationError(
                 _("It has started, so its hypothesis, key result and kill criteria stay whole.")
             )
+    must_keep_what_was_judged(initiative, aims)
     initiative.links.exclude(key_result__in=[aim.key_result for aim in aims]).delete()
     for aim in aims:
         initiative.links.update_or_create(
             key_result=aim.key_result,
             defaults={"expected_effect": aim.expected_effect, "by_when": aim.by_when},
         )
-    initiative.kill_criteria.all().delete()
+    initiative.kill_criteria.exclude(pk__in=[stop.pk for stop in answered]).delete()
     write_stops(initiative, stops)
     save(initiative, WORDS)
     record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)
+
+
+def must_keep_what_was_judged(initiative: Initiative, aims: Sequence[Aim]) -> None:
+    """What was expected stays as it was when the verdict was given."""
+    wanted = {aim.key_result.pk: aim for aim in aims}
+    for link in initiative.links.filter(verdicts__isnull=False).distinct():
+        aim = wanted.get(link.key_result_id)
+        if aim is None or (aim.expected_effect, aim.by_when) != (
+            link.expected_effect,
+            link.by_when,
+        ):
+            raise ValidationError(
+                _("A verdict was given on “%(key_result)s”, so what was expected of it stays.")
+                % {"key_result": link.key_result}
+            )
 
 
 def require_title(title: str) -> str:

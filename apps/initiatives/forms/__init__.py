@@ -3,6 +3,7 @@
 from apps.initiatives.forms.bets import EditForm, ProposeForm, SuggestForm
 from apps.initiatives.forms.blend import BlendForm
 from apps.initiatives.forms.fields import goals_for
+from apps.initiatives.forms.judging import EvidenceForm, GoOnForm, VerdictForm
 from apps.initiatives.forms.moves import (
     DeclineForm,
     FinishForm,
@@ -26,7 +27,9 @@ __all__ = [
     "BlendForm",
     "DeclineForm",
     "EditForm",
+    "EvidenceForm",
     "FinishForm",
+    "GoOnForm",
     "KillForm",
     "MeetObjectionForm",
     "MoveForm",
@@ -38,6 +41,7 @@ __all__ = [
     "SuggestForm",
     "SwapForm",
     "TakeOverForm",
+    "VerdictForm",
     "WithdrawObjectionForm",
     "goals_for",
 ]

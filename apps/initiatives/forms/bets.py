@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.initiatives.actions import Aim
-from apps.initiatives.forms.fields import GoalChoice, StopRows, goals_for, words
+from apps.initiatives.forms.fields import GoalChoice, StopRows, goals_for, watchable, words
 from apps.initiatives.models import Initiative, KillCriterion
 from apps.objectives.fields import NumberField
 from apps.objectives.models import KeyResult
@@ -77,7 +77,7 @@ class ProposeForm(StopRows, forms.Form):
                     initial=aim.by_when,
                 ),
             }  # fmt: skip
-        self.add_stops(stops=stops, blank=self.blank_stops)
+        self.add_stops(watchable=watchable(goals), stops=stops, blank=self.blank_stops)
 
     @property
     def aims(self) -> list[dict[str, Any]]:
@@ -152,7 +152,7 @@ class EditForm(VersionedForm, ProposeForm):
             version=initiative.version,
             goals=goals_for(initiative.team, *(link.key_result for link in links)),
             aims=[Aim(link.key_result, link.expected_effect, link.by_when) for link in links],
-            stops=initiative.kill_criteria.all(),
+            stops=[stop for stop in initiative.kill_criteria.all() if not stop.is_answered],
             initial={name: getattr(initiative, name) for name in kept},
             **kwargs,
         )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.initiatives.forms.fields import StopRows, learning_field, reason_field, words
+from apps.initiatives.forms.fields import StopRows, learning_field, reason_field, watchable, words
 from apps.initiatives.models import Initiative
 from apps.organisation.widgets import Choices, DayInput
 from apps.organisation.writes import VersionedForm
@@ -158,7 +158,8 @@ class SwapForm(StopRows, RoomForm):
         field.widget.choices = field.choices  # type: ignore[attr-defined]
         if not self.free:
             field.initial = self.NEW
-        self.add_stops()
+        links = self.initiative.links.all()
+        self.add_stops(watchable=watchable(link.key_result for link in links))
 
     @property
     def asks_which_to_pause(self) -> bool:

@@ -1,7 +1,8 @@
 """Initiatives: the bets a team places to move a key result, and what became of them."""
 
+from apps.initiatives.models.evidence import Evidence
 from apps.initiatives.models.initiative import Initiative, InitiativeQuerySet
-from apps.initiatives.models.kill_criterion import KillCriterion
+from apps.initiatives.models.kill_criterion import KillCriterion, StopAnswer
 from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
 from apps.initiatives.models.objection import (
@@ -14,6 +15,7 @@ from apps.initiatives.models.objection import (
 )
 from apps.initiatives.models.opened import LearningOpened
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+from apps.initiatives.models.verdict import Verdict
 
 __all__ = [
     "ENDED",
@@ -22,6 +24,7 @@ __all__ = [
     "OBJECTION_MOVES",
     "OBJECTION_WORDS",
     "EndReason",
+    "Evidence",
     "Initiative",
     "InitiativeLink",
     "InitiativeMove",
@@ -33,4 +36,6 @@ __all__ = [
     "ObjectionMove",
     "ObjectionQuerySet",
     "Status",
+    "StopAnswer",
+    "Verdict",
 ]

@@ -11,6 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.initiatives.models.kill_criterion import KillCriterion
 from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
@@ -75,7 +76,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def for_cards(self, today: date) -> Self:
         """Everything _initiative.html touches, in two queries."""
-        links = InitiativeLink.objects.with_series().select_related("key_result__objective__cycle")
+        links = InitiativeLink.objects.with_series().with_verdict()
+        links = links.select_related("key_result__objective__cycle")
         return (
             self.with_last_move()
             .with_open_objections(today)
@@ -85,10 +87,11 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 
     def for_page(self, today: date) -> Self:
         """One more, for the kill criteria."""
+        criteria = KillCriterion.objects.for_page()
         return (
             self.for_cards(today)
             .select_related("imported_under__cycle")
-            .prefetch_related("kill_criteria")
+            .prefetch_related(Prefetch("kill_criteria", queryset=criteria))
         )
 
     def for_lanes(self) -> Self:
@@ -104,7 +107,9 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.annotate(open_objections=Coalesce(Subquery(many), 0))
 
     def with_last_move(self) -> Self:
-        moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(verb="edit")
+        moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(
+            verb__in=["edit", "take_over"]
+        )
         latest = moves.order_by("-at", "-pk")
         return self.annotate(
             moved_at=Subquery(latest.values("at")[:1]),
@@ -258,6 +263,10 @@ class Initiative(models.Model):
     @property
     def is_paused(self) -> bool:
         return self.status == Status.PAUSED
+
+    @property
+    def is_done(self) -> bool:
+        return self.status == Status.DONE
 
     @property
     def cycle(self) -> Cycle | None:

@@ -1,12 +1,14 @@
+from datetime import date
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils.translation import gettext_lazy as _
 
-from apps.objectives.models import KeyResult, Measurement
+from apps.initiatives.models.status import Status
+from apps.objectives.models import KeyResult, Measurement, Objective
 
 
 class InitiativeLinkQuerySet(models.QuerySet["InitiativeLink"]):
@@ -18,6 +20,25 @@ class InitiativeLinkQuerySet(models.QuerySet["InitiativeLink"]):
             .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
         )
         return self.annotate(series=ArraySubquery(effective))
+
+    def with_verdict(self) -> Self:
+        """Each with `verdict`, the kind of its final one, or None."""
+        # It points at this model, so it can't be imported above it.
+        from apps.initiatives.models.verdict import Verdict
+
+        final = Verdict.objects.filter(link=OuterRef("pk")).exclude(kind=Verdict.Kind.TOO_EARLY)
+        return self.annotate(verdict=Subquery(final.values("kind")[:1]))
+
+    def verdict_due(self, today: date) -> Self:
+        """On the day that was said, or on the last of its cycle, for what has started and was
+        not stopped; where the goal stands. Needs with_verdict()."""
+        return self.alias(
+            due=Coalesce("by_when", "key_result__objective__cycle__ends")
+        ).filter(
+            due__lte=today, verdict=None, initiative__started_at__isnull=False,
+            initiative__status__in=[Status.ACTIVE, Status.PAUSED, Status.DONE],
+            key_result__objective__state__in=Objective.FIXED, key_result__dropped_at=None,
+        )  # fmt: skip
 
 
 class InitiativeLink(models.Model):
@@ -35,6 +56,8 @@ class InitiativeLink(models.Model):
 
     # Set by with_series().
     series: list[dict[str, str]]
+    # Set by with_verdict().
+    verdict: str | None
 
     class Meta:
         ordering = ["pk"]
@@ -46,6 +69,17 @@ class InitiativeLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative} → {self.key_result}"
+
+    @property
+    def asked_on(self) -> date:
+        """The day on which its verdict falls due."""
+        return self.by_when or self.key_result.objective.cycle.ends
+
+    @property
+    def goal_is_gone(self) -> bool:
+        """Given up, or no longer part of the goal: the team looks for another, or ends it."""
+        gone = [Objective.State.ABANDONED, Objective.State.WITHDRAWN]
+        return self.key_result.objective.state in gone or self.key_result.dropped_at is not None
 
     @property
     def is_on_a_committed_goal(self) -> bool:

@@ -2,6 +2,7 @@
 
 from apps.initiatives.views.archive import archive_team
 from apps.initiatives.views.bets import edit, propose, suggest
+from apps.initiatives.views.judging import add_evidence, give_verdict, go_on
 from apps.initiatives.views.moves import (
     decline,
     finish,
@@ -21,12 +22,15 @@ from apps.initiatives.views.objections import (
 from apps.initiatives.views.pages import board, initiative
 
 __all__ = [
+    "add_evidence",
     "answer_objection",
     "archive_team",
     "board",
     "decline",
     "edit",
     "finish",
+    "give_verdict",
+    "go_on",
     "initiative",
     "kill",
     "meet_objection",

@@ -10,6 +10,7 @@ from apps.initiatives import boards
 from apps.initiatives.cards import Card
 from apps.initiatives.models import Initiative, InitiativeMove
 from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
+from apps.initiatives.verdicts import verdicts_of
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -41,6 +42,8 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             "history": _history(moves, objections),
             "objections": objections,
             "may_object": may_object(found, request.user),
+            "notes": found.notes.select_related("by"),
+            "verdicts": verdicts_of(found, today=request.today, may_give=may_move),
             "is_edited_since_start": found.started_at
             and any(move.verb == "edit" and move.at > found.started_at for move in moves),
         },
