@@ -5,8 +5,10 @@ Bearing raises the question and never kills by itself.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Q
 from django.urls import reverse
@@ -15,10 +17,19 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from apps.initiatives.models import Initiative, KillCriterion, StopAnswer
+from apps.initiatives.models import Initiative, KillCriterion
 from apps.initiatives.stopping import Found, Mark, StopState, check, check_without_number
 from apps.objectives.figures import write_value
 from apps.organisation.models import Team
+
+
+class Answer(NamedTuple):
+    """A StopAnswer, as a page tells it."""
+
+    is_reached: bool
+    because: str
+    name: str
+    day: date
 
 
 @dataclass(frozen=True)
@@ -39,18 +50,22 @@ class StopMark:
         """No number says whether it has come to this."""
         return self.criterion.key_result is None or self.found.value is None
 
+    @cached_property
+    def answers(self) -> list[Answer]:
+        return answers_to(self.criterion)
+
     @property
-    def answer(self) -> StopAnswer | None:
-        """The last one given; before the day it holds until the day."""
+    def is_answered(self) -> bool:
+        """An answer given before the day holds until the day."""
         is_its_day = self.today >= self.criterion.on
-        return self.criterion.answer_since(self.criterion.on if is_its_day else date.min)
+        return any(not is_its_day or answer.day >= self.criterion.on for answer in self.answers)
 
     @property
     def waits(self) -> bool:
         """Kill now, or go on because …: one of both is asked for."""
         runs = self.initiative.is_active or self.initiative.is_paused
         is_raised = self.state in {StopState.REACHED, StopState.ASKED}
-        return runs and is_raised and self.answer is None
+        return runs and is_raised and not self.is_answered
 
     @property
     def value(self) -> str:
@@ -121,15 +136,27 @@ class StopMark:
         return reverse("initiatives:go_on", args=[self.criterion.pk])
 
 
+def answers_to(criterion: KillCriterion) -> list[Answer]:
+    """Of a criterion of for_page()."""
+    return [
+        Answer(
+            is_reached=said["is_reached"],
+            because=said["because"],
+            name=said["name"],
+            day=timezone.localdate(datetime.fromisoformat(said["at"])),
+        )
+        for said in criterion.answered
+    ]
+
+
 def read_stop(criterion: KillCriterion, initiative: Initiative, *, today: date) -> StopMark:
     """Once it has ended, as it stood on its last day."""
     begun = timezone.localdate(initiative.started_at) if initiative.started_at else None
     until = min(today, timezone.localdate(initiative.ended_at)) if initiative.ended_at else today
     if criterion.key_result is None or criterion.limit_value is None:
-        answer = criterion.answer_since(criterion.on)
-        found = check_without_number(
-            criterion.on, answered=answer.is_reached if answer else None, begun=begun, today=until
-        )
+        said = [a.is_reached for a in answers_to(criterion) if a.day >= criterion.on]
+        answered = said[-1] if said else None
+        found = check_without_number(criterion.on, answered=answered, begun=begun, today=until)
     else:
         mark = Mark(
             criterion.comparator == KillCriterion.Comparator.BELOW,
@@ -148,7 +175,7 @@ def stops_of(initiative: Initiative, *, today: date) -> list[StopMark]:
 
 
 def criteria_due(teams: Iterable[Team | int], *, today: date) -> list[StopMark]:
-    """Stop marks that ask these teams for an answer, the oldest day first. Two queries."""
+    """Stop marks that ask these teams for an answer, the oldest day first. One query."""
     found = (
         KillCriterion.objects.watched(teams)
         .filter(Q(on__lte=today) | Q(key_result__isnull=False))

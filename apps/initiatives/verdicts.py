@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.initiatives.effects import Effect, effect_since_start
 from apps.initiatives.models import Initiative, InitiativeLink, Verdict
+from apps.initiatives.records import verdicts_on
 from apps.organisation.models import Team
 
 
@@ -47,22 +48,20 @@ class VerdictRow:
 
 
 def verdicts_of(initiative: Initiative, *, today: date, may_give: bool) -> list[VerdictRow]:
-    """Of an initiative of for_page() that has started; where it was stopped, only those given."""
+    """Of for_page() and with_record(), once started; where it was stopped, only those given."""
     links = list(initiative.links.all())
     if initiative.started_at is None or not links:
         return []
     given: dict[int, list[Verdict]] = {}
-    for verdict in Verdict.objects.filter(link__in=links).select_related("by"):
+    for verdict in verdicts_on(initiative):
         given.setdefault(verdict.link_id, []).append(verdict)
-    due = InitiativeLink.objects.with_verdict().verdict_due(today).filter(initiative=initiative)
-    asked = set(due.values_list("pk", flat=True))
     will_be_asked = initiative.is_live or initiative.is_done
     return [
         VerdictRow(
             link=link,
             effect=Effect(link, timezone.localdate(initiative.started_at), today),
             given=given.get(link.pk, []),
-            is_due=link.pk in asked,
+            is_due=link.verdict_is_due(today),
             may_give=may_give,
         )
         for link in links

@@ -198,6 +198,18 @@ BREAKS = {
         "UPDATE initiatives_initiative SET successor_id = 1 WHERE id = 2",
         "initiatives_initiative 1 succeeds itself",
     ),
+    "a second life of the living": (
+        "UPDATE initiatives_initiative SET continues_id = 2 WHERE id = 3",
+        "initiatives_initiative 3 continues one that has not ended",
+    ),
+    "a verdict before the start": (
+        """INSERT INTO initiatives_verdict (id, link_id, kind, evidence, by_id, at)
+           SELECT 7, min(link.id), 'less', 'Seen.', 1, now()
+             FROM initiatives_initiativelink link
+             JOIN initiatives_initiative bet ON bet.id = link.initiative_id
+            WHERE bet.started_at IS NULL""",
+        "initiatives_verdict 7 is on what was never started",
+    ),
     "an end that taught nothing": (
         "UPDATE initiatives_initiative SET learning = '' WHERE id = 1",
         "initiatives_initiative 1 was killed or swapped without a reason or a learning",

@@ -113,9 +113,9 @@ def edit(
     initiative.no_criteria_because = no_criteria_because
     known = {link.key_result_id for link in initiative.links.all()}
     must_be_open(aim.key_result for aim in aims if aim.key_result.pk not in known)
-    answered = [stop for stop in initiative.kill_criteria.all() if stop.is_answered]
+    answered = initiative.kill_criteria.filter(answers__isnull=False).distinct()
     if not initiative.is_proposed:
-        can_stop = stops or answered or no_criteria_because
+        can_stop = stops or no_criteria_because or answered.exists()
         is_whole = all([believe, will, know_when]) and aims and can_stop
         aimed_at = [aim.key_result.pk for aim in aims]
         loses_its_goal = serves_a_commitment(known) and not serves_a_commitment(aimed_at)
@@ -130,7 +130,7 @@ def edit(
             key_result=aim.key_result,
             defaults={"expected_effect": aim.expected_effect, "by_when": aim.by_when},
         )
-    initiative.kill_criteria.exclude(pk__in=[stop.pk for stop in answered]).delete()
+    initiative.kill_criteria.filter(answers=None).delete()  # an answered one stays as it was
     write_stops(initiative, stops)
     save(initiative, WORDS)
     record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)

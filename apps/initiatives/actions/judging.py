@@ -75,12 +75,9 @@ def give_verdict(
     initiative = link.initiative
     still_may(by, Do.GIVE_VERDICT, initiative.team)
     lock(initiative, version=version)
-    if (
-        not InitiativeLink.objects.with_verdict()
-        .verdict_due(_today(now))
-        .filter(pk=link.pk)
-        .exists()
-    ):
+    today = _today(now)
+    due = InitiativeLink.objects.with_verdict().verdict_due(today)
+    if not due.filter(pk=link.pk).exists():
         raise ValidationError(_("No verdict is due on this key result now."))
     evidence = require_text("evidence", evidence, _("Say in one sentence what makes you say so."))
     if kind == Verdict.Kind.TOO_EARLY:

@@ -152,7 +152,7 @@ class EditForm(VersionedForm, ProposeForm):
             version=initiative.version,
             goals=goals_for(initiative.team, *(link.key_result for link in links)),
             aims=[Aim(link.key_result, link.expected_effect, link.by_when) for link in links],
-            stops=[stop for stop in initiative.kill_criteria.all() if not stop.is_answered],
+            stops=[stop for stop in initiative.kill_criteria.all() if not stop.answered],
             initial={name: getattr(initiative, name) for name in kept},
             **kwargs,
         )

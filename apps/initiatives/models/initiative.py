@@ -1,11 +1,12 @@
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -94,6 +95,46 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             .prefetch_related(Prefetch("kill_criteria", queryset=criteria))
         )
 
+    def with_record(self) -> Self:
+        """What was done, noted and judged, as rows in JSON: no query more; see records.py."""
+        # They point at this model, so they can't be imported above it.
+        from apps.initiatives.models.evidence import Evidence
+        from apps.initiatives.models.verdict import Verdict
+
+        this = {"initiative": OuterRef("pk")}
+        moves = (
+            InitiativeMove.objects.filter(**this)
+            .order_by("-at", "-pk")
+            .values(
+                json=JSONObject(
+                    verb="verb",
+                    from_status="from_status",
+                    to_status="to_status",
+                    reason="reason",
+                    name="by__name",
+                    at="at",
+                )
+            )
+        )
+        notes = Evidence.objects.filter(**this).values(
+            json=JSONObject(day="day", text="text", url="url", name="by__name")
+        )
+        verdicts = Verdict.objects.filter(link__initiative=OuterRef("pk")).values(
+            json=JSONObject(
+                link_id="link_id",
+                kind="kind",
+                evidence="evidence",
+                ask_again_on="ask_again_on",
+                name="by__name",
+                at="at",
+            )
+        )
+        return self.annotate(
+            moves_made=ArraySubquery(moves),
+            notes_made=ArraySubquery(notes),
+            verdicts_given=ArraySubquery(verdicts),
+        )
+
     def for_lanes(self) -> Self:
         """What a bar under a trajectory touches, in two queries."""
         return self.with_last_move().prefetch_related("links")
@@ -172,6 +213,10 @@ class Initiative(models.Model):
     moved_because: str
     # Set by with_open_objections().
     open_objections: int
+    # Set by with_record().
+    moves_made: list[dict[str, Any]]
+    notes_made: list[dict[str, Any]]
+    verdicts_given: list[dict[str, Any]]
     # Set by descent(): of what it continues.
     continued_title: str | None
 

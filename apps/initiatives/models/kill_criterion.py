@@ -1,13 +1,11 @@
 from collections.abc import Iterable
-from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import OuterRef, Prefetch, Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
-from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -26,17 +24,17 @@ class KillCriterionQuerySet(models.QuerySet["KillCriterion"]):
         )
 
     def for_page(self) -> Self:
-        """Each with the `series` of the key result that it watches and its answers."""
+        """Each with the `series` of the key result that it watches and what was `answered`
+        [{is_reached, because, name, at}], the earliest first. One query."""
         effective = (
             Measurement.objects.filter(key_result=OuterRef("key_result"))
             .effective()
             .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
         )
-        answers = StopAnswer.objects.select_related("by")
-        return (
-            self.select_related("key_result")
-            .annotate(series=ArraySubquery(effective))
-            .prefetch_related(Prefetch("answers", queryset=answers))
+        answers = StopAnswer.objects.filter(criterion=OuterRef("pk")).order_by("at", "pk")
+        said = JSONObject(is_reached="is_reached", because="because", name="by__name", at="at")
+        return self.select_related("key_result").annotate(
+            series=ArraySubquery(effective), answered=ArraySubquery(answers.values(json=said))
         )
 
 
@@ -68,6 +66,7 @@ class KillCriterion(models.Model):
 
     # Set by for_page().
     series: list[dict[str, str]]
+    answered: list[dict[str, Any]]
 
     class Meta:
         ordering = ["on", "pk"]
@@ -102,15 +101,6 @@ class KillCriterion(models.Model):
         if self.key_result is None or self.limit_value is None:
             return self.limit
         return write_value(self.limit_value, self.key_result.unit, 6, str(get_language()))
-
-    @property
-    def is_answered(self) -> bool:
-        """What was answered stands; it is neither changed nor taken away."""
-        return bool(self.answers.all())
-
-    def answer_since(self, day: date) -> "StopAnswer | None":
-        since = [a for a in self.answers.all() if timezone.localdate(a.at) >= day]
-        return since[-1] if since else None
 
 
 class StopAnswer(models.Model):

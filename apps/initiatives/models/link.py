@@ -81,6 +81,13 @@ class InitiativeLink(models.Model):
         gone = [Objective.State.ABANDONED, Objective.State.WITHDRAWN]
         return self.key_result.objective.state in gone or self.key_result.dropped_at is not None
 
+    def verdict_is_due(self, today: date) -> bool:
+        """The same as InitiativeLinkQuerySet.verdict_due(), of InitiativeQuerySet.for_cards()."""
+        bet, goal = self.initiative, self.key_result
+        is_asked = bet.started_at is not None and (bet.is_active or bet.is_paused or bet.is_done)
+        stands = goal.objective.state in Objective.FIXED and goal.dropped_at is None
+        return is_asked and stands and self.verdict is None and self.asked_on <= today
+
     @property
     def is_on_a_committed_goal(self) -> bool:
         objective = self.key_result.objective

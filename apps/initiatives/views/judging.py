@@ -49,7 +49,9 @@ def go_on(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(GET_OR_POST)
 @once
 def add_evidence(request: Request, pk: int) -> HttpResponse:
-    initiative = get_object_or_404(Initiative.objects.visible_to(request.user).for_page(request.today), pk=pk)
+    initiative = get_object_or_404(
+        Initiative.objects.visible_to(request.user).for_page(request.today), pk=pk
+    )
     permit(request.user, Do.ADD_EVIDENCE, initiative.team)
     form = forms.EvidenceForm(request.POST or None, today=request.today)
     add = partial(actions.add_evidence, initiative, by=request.user, now=request.now)

@@ -10,6 +10,7 @@ from apps.initiatives import boards
 from apps.initiatives.cards import Card
 from apps.initiatives.models import Initiative, InitiativeMove
 from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
+from apps.initiatives.records import moves_of, notes_of
 from apps.initiatives.verdicts import verdicts_of
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
@@ -21,15 +22,14 @@ from apps.organisation.permissions import Do, may
 @require_safe
 @vary_on_headers("HX-Request")
 def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
-    visible = Initiative.objects.visible_to(request.user).for_page(request.today)
+    visible = Initiative.objects.visible_to(request.user).for_page(request.today).with_record()
     found = get_object_or_404(with_objections(visible, request.today), pk=pk)
     cycle = found.cycle or Cycle.objects.current(request.today)
     may_move = may(request.user, Do.EDIT_INITIATIVE, found.team)
     card = Card(found, cycle, request.today, may_move, is_moved=bool(request.htmx))
     if request.htmx:  # "Keep it": the card closes its form, and has the focus that was in it
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
-    moves = list(found.moves.select_related("by").order_by("-at", "-pk"))
-    objections = objections_of(found, request.user)
+    moves, objections = moves_of(found), objections_of(found, request.user)
     return TemplateResponse(
         request,
         "initiatives/initiative.html",
@@ -42,7 +42,7 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             "history": _history(moves, objections),
             "objections": objections,
             "may_object": may_object(found, request.user),
-            "notes": found.notes.select_related("by"),
+            "notes": notes_of(found),
             "verdicts": verdicts_of(found, today=request.today, may_give=may_move),
             "is_edited_since_start": found.started_at
             and any(move.verb == "edit" and move.at > found.started_at for move in moves),
