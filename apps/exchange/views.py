@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from apps.exchange import actions, layout, reader, rows, writer
+from apps.exchange import actions, layout, reader, rows, series, writer
 from apps.exchange.forms import ImportForm, PrepareImportForm
 from apps.exchange.models import ImportRun
 from apps.exchange.pages import Preview, in_words
 from apps.exchange.standing import check
 from apps.objectives.components import may_draft
+from apps.objectives.models import KeyResult
+from apps.objectives.readings import read
 from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
 from apps.organisation.once import once
@@ -101,6 +103,15 @@ def download(request: Request, name: str) -> HttpResponse:
         if name == f"{found.name}.csv":
             return _file(writer.as_csv(found, of), "text/csv", name)
     raise Http404
+
+
+@require_safe
+def numbers(request: Request, pk: int) -> HttpResponse:
+    """The numbers behind the drawing of a key result, for whoever reads its page."""
+    visible = KeyResult.objects.visible_to(request.user).for_rows()
+    key_result: KeyResult = get_object_or_404(visible, pk=pk)
+    found = series.numbers(key_result, read(key_result, today=request.today))
+    return _file(writer.as_csv(series.NUMBERS, found), "text/csv", f"key-result-{pk}.csv")
 
 
 def _file(content: bytes, content_type: str, name: str) -> HttpResponse:

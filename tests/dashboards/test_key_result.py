@@ -1,9 +1,11 @@
+import csv
 from datetime import date
 from decimal import Decimal
 
 import pytest
 import time_machine
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from apps.checkins import actions as checkins
 from apps.objectives import actions as objectives
@@ -155,3 +157,48 @@ def test_one_of_a_draft_is_read_by_those_who_may(visit, leader, neighbour, team,
 def test_a_wrong_slug_finds_the_page(visit, member, key_result):
     assert visit(member).get(f"/key-results/{key_result.pk}-other/").status_code == 200
     assert visit(member).get("/key-results/999999-nothing/").status_code == 404
+
+
+def test_its_numbers_go_out_as_a_list(visit, key_result, member, neighbour):
+    objectives.measure(
+        key_result, day=date(2026, 9, 25), value=Decimal(51), note="August", by=member, now=NOW
+    )
+    first = objectives.measure(
+        key_result, day=TODAY, value=Decimal("56.4"), note="=cmd|x", by=member, now=NOW
+    )
+    objectives.correct(first, value=Decimal("55.4"), reason="Misread.", by=member, now=NOW)
+    url = f"/key-results/{key_result.pk}/numbers.csv"
+    assertContains(visit(neighbour).get(key_result.get_absolute_url()), url)
+    response = visit(neighbour).get(url)
+    assert response["Content-Disposition"] == (
+        f'attachment; filename="key-result-{key_result.pk}.csv"'
+    )
+    rows = list(csv.DictReader(response.content.decode().splitlines()))
+    assert [(row["date"], row["value"], row["counts"], row["note"]) for row in rows] == [
+        ("2026-09-25", "51", "history", "August"),
+        ("2026-11-20", "56.4", "replaced", "'=cmd|x"),
+        ("2026-11-20", "55.4", "yes", "Misread."),
+    ]
+    assert [row["target"] for row in rows] == ["", "65", "65"]
+    assert rows[2]["expected_low"] == "57.344444"
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "sentence"),
+    [
+        ({}, None, "unknown: it has no number in this cycle yet. That is not 0%."),
+        ({"baseline": None}, 55, "unknown, for the road has no two ends: start value missing."),
+        ({"kind": "milestone", "due": date(2026, 12, 4)}, 1, "yes = 1"),
+        ({"kind": "milestone", "due": date(2026, 12, 4)}, None, "0 until 4 December, 1 from then"),
+        ({"kind": "stages"}, "0.7", "target = 0.7"),
+        ({}, 40, "<dt>Shown as</dt><dd>0</dd>"),
+        ({}, 70, "<dt>Shown as</dt><dd>1</dd>"),
+    ],
+)
+def test_every_figure_can_be_asked_why(visit, objective, member, fields, value, sentence):
+    key_result = KeyResultFactory(objective=objective, **fields)
+    if value is not None:
+        objectives.measure(key_result, day=TODAY, value=Decimal(value), by=member, now=NOW)
+    page = visit(member).get(key_result.get_absolute_url())
+    assertContains(page, "Why this figure?")
+    assertContains(page, sentence)

@@ -1,5 +1,8 @@
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from apps.objectives import actions as objectives
 from apps.objectives.models import KeyResult
@@ -125,3 +128,17 @@ def test_one_that_was_committed_early_says_why(visit, member, leader, open_for_i
 def test_a_wrong_slug_finds_the_page(visit, member, objective):
     assert visit(member).get(f"/objectives/{objective.pk}-other/").status_code == 200
     assert visit(member).get("/objectives/999999-nothing/").status_code == 404
+
+
+def test_its_figure_can_be_asked_why(visit, objective, key_result, member):
+    other = KeyResultFactory(objective=objective, title="Satisfaction")
+    KeyResultFactory(objective=objective, title="Returns")
+    page = visit(member).get(objective.get_absolute_url())
+    assertContains(page, "unknown: nothing is measured yet. That is not 0%.")
+    for measured, value in [(key_result, 52), (other, 70)]:
+        objectives.measure(measured, day=TODAY, value=Decimal(value), by=member, now=NOW)
+    page = visit(member).get(objective.get_absolute_url())
+    assertContains(page, "(52 − 52) / (65 − 52) = 0")
+    assertContains(page, "(70 − 52) / (65 − 52) = 1.385, counted as 1")
+    assertContains(page, "(0 + 1) / 2 = 0.5")
+    assertContains(page, "2 of 3; the others are left out, not counted as 0")

@@ -434,6 +434,7 @@ EXCHANGE = [
     # It holds a whole list against all that stands; as often for any list.
     step("exchange:import_list", lambda w: [w.prepared.pk], ADMINISTRATOR, most_queries=18),
     page("exchange:sample", get=ADMINISTRATOR, is_file=True),
+    page("exchange:numbers", lambda w: [w.key_result.pk], is_file=True),
     page("exchange:export", get=ADMINISTRATOR),
     page(
         "exchange:download", lambda w: ["everything.zip"], get=ADMINISTRATOR, is_file=True,

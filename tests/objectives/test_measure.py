@@ -54,7 +54,7 @@ def test_what_is_no_number_is_read_back_in_words(visit, objective, member, kind,
 
 def test_with_htmx_the_page_is_drawn_anew(visit, key_result, member):
     response = visit(member).send(url_of(key_result), TYPED, htmx=True)
-    assert response["HX-Redirect"] == key_result.get_absolute_url()
+    assertRedirects(response, key_result.get_absolute_url())
     assert Measurement.objects.count() == 1
 
 

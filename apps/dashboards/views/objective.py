@@ -10,7 +10,7 @@ from apps.dashboards.surroundings import surroundings
 from apps.notices.rows import Row, changes
 from apps.objectives import components
 from apps.objectives.models import Objective
-from apps.objectives.readings import guardrails_of, lead_sentence, roll_up_of, ruler
+from apps.objectives.readings import guardrails_of, lead_sentence, roll_up_of, ruler, why_whole
 from apps.organisation.http import Request
 from apps.organisation.permissions import Do, may
 
@@ -41,6 +41,7 @@ def _standing(request: Request, objective: Objective, rows: list[Row]) -> dict[s
         ),
         "measured": _("%(measured)d of %(of)d measured")
         % {"measured": whole.measured, "of": whole.of},
+        "sum": why_whole(readings),
         "guarded": _guarded(*guardrails_of(readings)),
         "means": changes(moving, today=request.today),
         "ruler": ruler(objective.cycle, request.today),

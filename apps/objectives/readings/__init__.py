@@ -10,6 +10,7 @@ from apps.objectives.readings.summary import (
     roll_up_of,
     situation,
 )
+from apps.objectives.readings.why import why_whole
 
 __all__ = [
     "Count",
@@ -25,4 +26,5 @@ __all__ = [
     "ruler",
     "situation",
     "week_text",
+    "why_whole",
 ]

@@ -1,5 +1,6 @@
 """“Why this figure?”: the sums behind a pace, with their numbers."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -29,17 +30,82 @@ def why(reading: "Reading") -> Rows:
     if reading.holds:
         return _why_it_holds(reading)
     value, baseline, target = reading.value, reading.baseline, reading.target
-    if not reading.is_measured_in_numbers or value is None or baseline is None or target is None:
-        return []
+    if value is None or baseline is None or target is None or baseline == target:
+        return [(_("Way made"), _unknown(reading)), *_due_by_now(reading)]
+    share = (value - baseline) / (target - baseline)
     rows = [
         (_("Way made"), _way(reading, value, baseline, target)),
-        (_("Expected"), _days(reading)),
-        *_pace(reading, (value - baseline) / (target - baseline)),
-        *_speed(reading, value, target),
+        *_shown(reading, share),
+        *_due_by_now(reading),
+        *_pace(reading, share),
     ]
+    if reading.is_measured_in_numbers:
+        rows += _speed(reading, value, target)
     if reading.was is not None:
         rows.append((_("Against the first target"), _way(reading, value, baseline, reading.was)))
     return rows
+
+
+def why_whole(readings: Sequence["Reading"]) -> Rows:
+    """The sum behind an objective: of each key result that moves, then mean and minimum."""
+    moving = [reading for reading in readings if not reading.holds]
+    rows = [(reading.key_result.title, _share_of(reading)) for reading in moving]
+    whole = scoring.roll_up([reading.shown for reading in moving])
+    if whole.mean is None or whole.minimum is None:
+        unknown = (_("Mean"), _("unknown: nothing is measured yet. That is not 0%."))
+        return [*rows, unknown] if rows else []
+    write = moving[0].write_plain
+    terms = [write(reading.shown) for reading in moving if reading.shown is not None]
+    mean = f"({' + '.join(terms)}) / {len(terms)} = {write(whole.mean)}"
+    measured = _("%(measured)d of %(of)d")
+    if whole.measured < whole.of:
+        measured = _("%(measured)d of %(of)d; the others are left out, not counted as 0")
+    words = {"measured": whole.measured, "of": whole.of}
+    return [
+        *rows,
+        (_("Mean"), mean),
+        (_("Minimum"), write(whole.minimum)),
+        (_("Measured"), measured % words),
+    ]
+
+
+def _share_of(reading: "Reading") -> str:
+    value, baseline, target = reading.value, reading.baseline, reading.target
+    if value is None or baseline is None or target is None or baseline == target:
+        return _unknown(reading)
+    share = (value - baseline) / (target - baseline)
+    way = _way(reading, value, baseline, target)
+    for _label, shown in _shown(reading, share):
+        return _("%(sum)s, counted as %(shown)s") % {"sum": way, "shown": shown}
+    return way
+
+
+def _unknown(reading: "Reading") -> str:
+    """So that nobody takes a missing figure for 0 %."""
+    if reading.is_measured:
+        return _("unknown, for the road has no two ends: %(gap)s.") % {
+            "gap": reading.gap_words.lower()
+        }
+    if reading.key_result.series:
+        return _("unknown: its numbers are from before the cycle. That is not 0%.")
+    return _("unknown: it has no number in this cycle yet. That is not 0%.")
+
+
+def _shown(reading: "Reading", share: Decimal) -> Rows:
+    """Where a bar can't show all of it."""
+    shown = reading.shown
+    if shown is None or shown == share:
+        return []
+    return [(_("Shown as"), reading.write_plain(shown))]
+
+
+def _due_by_now(reading: "Reading") -> Rows:
+    if reading.kind == scoring.Kind.MILESTONE:
+        words = _("0 until %(day)s, 1 from then on: %(share)s") % {
+            "day": said(reading.due), "share": reading.write_plain(reading.expected),
+        }  # fmt: skip
+        return [(_("Expected"), words)]
+    return [(_("Expected"), _days(reading))]
 
 
 def _why_it_holds(reading: "Reading") -> Rows:
@@ -59,7 +125,9 @@ def _why_it_holds(reading: "Reading") -> Rows:
 
 
 def _way(reading: "Reading", value: Decimal, baseline: Decimal, target: Decimal) -> str:
-    """(82.9 − 81) / (95 − 81) = 0.136"""
+    """(82.9 − 81) / (95 − 81) = 0.136; of a milestone or a stage its own share, 0.7"""
+    if not reading.is_measured_in_numbers:
+        return f"{reading.now_text} = {reading.write_plain(value)}"
     now, start, end = (
         reading.write_plain(number, reading.key_result.decimals)
         for number in (value, baseline, target)

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import reselect, retarget
 
 from apps.objectives import actions
 from apps.objectives.forms import CorrectForm, MeasureForm
@@ -24,18 +24,20 @@ from apps.organisation.writes import carry_out, form_status
 @vary_on_headers("HX-Request")
 @once
 def measure(request: Request, pk: int) -> HttpResponse:
-    """The page of the key result draws its charts anew, so htmx goes there, too."""
+    """Under htmx the page of the key result is drawn anew, in place, for a number changes most of
+    it; what was refused comes back as the form alone."""
     key_result = key_results.find(request, pk)
     permit(request.user, Do.ADD_MEASUREMENT, key_result.team)
     form = MeasureForm(request.POST or None, key_result=key_result, today=request.today)
     act = partial(actions.measure, key_result, by=request.user, now=request.now)
     if request.method == "POST" and carry_out(form, act):
         messages.success(request, _understood(key_result, form))
-        url = key_result.get_absolute_url()
-        return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
-    template = "objectives/_measure_form.html" if request.htmx else "objectives/measure.html"
-    context = {"key_result": key_result, "measure_form": form, "form": form}
-    return render(request, template, context, status=form_status(form))
+        return redirect(key_result)
+    context = {"key_result": key_result, "measure_form": form, "form": form, "inline": request.htmx}
+    if not request.htmx:
+        return render(request, "objectives/measure.html", context, status=form_status(form))
+    part = render(request, "objectives/_measure_form.html", context, status=form_status(form))
+    return reselect(retarget(part, "#add-number"), "#add-number")
 
 
 def _understood(key_result: KeyResult, form: MeasureForm) -> str:
