@@ -105,6 +105,26 @@ RULES = [
                 WHERE team.ancestor_ids <> tree.path"""),
     Rule("organisation_teamgrant", "was given by its holder to himself or herself", """
         SELECT id FROM organisation_teamgrant WHERE granted_by_id = user_id"""),
+    Rule("organisation_organisation", "has nobody left who administers it", """
+        SELECT id FROM organisation_organisation WHERE NOT EXISTS (
+            SELECT FROM organisation_user WHERE is_active AND is_administrator)"""),
+    Rule("organisation_user", "administers though deactivated", """
+        SELECT id FROM organisation_user WHERE is_administrator AND NOT is_active"""),
+    Rule("organisation_user", "was erased, and can still be reached: %s", """
+        SELECT person.id, CASE WHEN grant_.id IS NOT NULL THEN 'by a team'
+                               WHEN message.id IS NOT NULL THEN 'by a message'
+                               WHEN key.key IS NOT NULL THEN 'by what a form said'
+                               ELSE 'by an invitation' END
+          FROM organisation_user person
+          LEFT JOIN organisation_teamgrant grant_ ON grant_.user_id = person.id
+          LEFT JOIN organisation_outboxmessage message ON message.person_id = person.id
+          LEFT JOIN organisation_onetimekey key ON key.user_id = person.id
+          LEFT JOIN organisation_invitation invited ON invited.accepted_by_id = person.id
+         WHERE person.erased_at IS NOT NULL
+           AND (grant_.id IS NOT NULL OR message.id IS NOT NULL OR key.key IS NOT NULL
+                OR invited.id IS NOT NULL)"""),
+    Rule("organisation_invitation", "was accepted by whoever gave it", """
+        SELECT id FROM organisation_invitation WHERE accepted_by_id = invited_by_id"""),
     # -- objectives
     *_history("objectives_objective", "objectives_objectivemove", "objective", "state"),
     Rule("objectives_objectivemove", "is no legal step: %s", f"""
@@ -161,7 +181,7 @@ RULES = [
         SELECT id, verb || ', ' || from_status || ' to ' || to_status
           FROM initiatives_initiativemove
          WHERE (verb, from_status, to_status) NOT IN ({_values(INITIATIVE_STEPS)})
-           AND NOT (verb = 'edit' AND from_status = to_status)"""),
+           AND NOT (verb IN ('edit', 'hand_over') AND from_status = to_status)"""),
     Rule("initiatives_initiative", "has started without a key result of a committed objective", """
         SELECT id FROM initiatives_initiative bet
          WHERE status IN ('active', 'paused')

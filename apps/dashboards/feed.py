@@ -5,17 +5,20 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from apps.initiatives.models import InitiativeMove
 from apps.notices import days
 from apps.objectives.models import Amendment, Cycle
+from apps.organisation.models import TeamGrant
 
 VERBS = {
     "propose": pgettext_lazy("an initiative was", "Proposed"),
     "suggest": pgettext_lazy("an initiative was", "Suggested"),
     "continue": pgettext_lazy("an initiative was", "Taken up again"),
     "take_over": pgettext_lazy("an initiative was", "Taken over"),
+    "hand_over": pgettext_lazy("an initiative was", "Handed over"),
     "start": pgettext_lazy("an initiative was", "Started"),
     "pause": pgettext_lazy("an initiative was", "Paused"),
     "resume": pgettext_lazy("an initiative was", "Resumed"),
@@ -49,7 +52,7 @@ def moves() -> QuerySet[InitiativeMove]:
     return (
         InitiativeMove.objects.exclude(verb__in=["edit", "import"])
         .exclude(verb="start", initiative__predecessor__ended_at=F("at"))
-        .select_related("by", "initiative__team", "initiative__successor")
+        .select_related("by", "brought_in_by", "initiative__team", "initiative__successor")
         .order_by("-at", "-pk")
     )
 
@@ -74,7 +77,7 @@ def moved(move: InitiativeMove, today: date) -> Happened:
         url=(now or initiative).get_absolute_url(),
         before=initiative.title if now else "",
         quote=_told(move),
-        by=move.by.name,
+        by=move.who,
         team=initiative.team.name,
     )
 
@@ -102,6 +105,20 @@ def amended(amendment: Amendment, today: date) -> Happened:
         url=goal.get_absolute_url(),
         quote=amendment.reason,
         by=amendment.by.name,
+    )
+
+
+def joined(grant: TeamGrant, today: date) -> Happened:
+    """Somebody whom a leader above or an administrator brought into a team."""
+    words = {"name": grant.user.name, "role": grant.role}
+    return Happened(
+        at=grant.granted_at,
+        day=days.said(timezone.localdate(grant.granted_at), today),
+        what=pgettext("somebody was, to a team", "Added"),
+        title=_("%(name)s, as: %(role)s") % words,
+        url=grant.content_object.get_absolute_url(),
+        by=_("%(team)s, by %(name)s")
+        % {"team": grant.content_object.name, "name": grant.granted_by},
     )
 
 

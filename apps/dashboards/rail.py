@@ -20,6 +20,7 @@ BELONGS = {
     "checkins:now": "check-in",
     "checkins:check_in": "check-in",
     "organisation:people": "people",
+    "organisation:person": "people",
     "organisation:set_organisation": "people",
     "objectives:cycles": "people",
     "exchange:prepare_import": "people",

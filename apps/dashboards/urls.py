@@ -3,6 +3,7 @@ from django.urls import path
 from apps.dashboards.views.blend import blend
 from apps.dashboards.views.close_cycle import close_cycle
 from apps.dashboards.views.cycle_report import cycle_report, objective_report
+from apps.dashboards.views.deactivate_person import deactivate_person
 from apps.dashboards.views.key_result import key_result
 from apps.dashboards.views.look_back import look_back
 from apps.dashboards.views.my_week import my_week
@@ -19,6 +20,7 @@ urlpatterns = [
     path("cycles/<slug:slug>/close/", close_cycle, name="close_cycle"),
     path("cycles/<slug:slug>/report/", cycle_report, name="cycle_report"),
     path("objectives/<int:pk>/report/", objective_report, name="objective_report"),
+    path("people/<int:pk>/deactivate/", deactivate_person, name="deactivate_person"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:slug>/", team, name="team"),
     path("teams/<slug:slug>/look-back/<slug:of>/", look_back, name="look_back"),

@@ -31,6 +31,10 @@ class Said(NamedTuple):
     step: str = ""
 
     @property
+    def who(self) -> str:
+        return self.by.name
+
+    @property
     def words(self) -> str:
         return str(OBJECTION_WORDS[self.verb])
 

@@ -9,7 +9,13 @@ from apps.organisation.models import User
 
 def moves_of(initiative: Initiative) -> list[InitiativeMove]:
     """The latest first."""
-    return [InitiativeMove(**_signed(row)) for row in initiative.moves_made]
+    return [
+        InitiativeMove(
+            **_signed({name: value for name, value in row.items() if name != "brought_in_by"}),
+            brought_in_by=User(name=row["brought_in_by"]) if row["brought_in_by"] else None,
+        )
+        for row in initiative.moves_made
+    ]
 
 
 def notes_of(initiative: Initiative) -> list[Evidence]:

@@ -1,16 +1,32 @@
 """What is done to the organisation, its teams and its people."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import Permission
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from apps.organisation import outbox
+from apps.organisation.invited import Invitation
 from apps.organisation.locks import hold_for_share
-from apps.organisation.models import Organisation, Rhythm, Team, TeamGrant, User
+from apps.organisation.models import (
+    Language,
+    OneTimeKey,
+    Organisation,
+    OutboxMessage,
+    Rhythm,
+    Team,
+    TeamGrant,
+    Theme,
+    User,
+)
 from apps.organisation.permissions import Do, never_oneself, still_may, take_turns
 from apps.organisation.writes import lock
 
@@ -130,35 +146,76 @@ def move_team(team: Team, *, to: Team, by: User, version: int | None = None) -> 
 
 
 @transaction.atomic
-def add_person(*, email: str, name: str, by: User) -> User:
-    """Someone who may sign in once he or she has set a password by mail."""
-    still_may(by, Do.MANAGE_PEOPLE, root_team())
-    language = Organisation.objects.get().language
-    try:
-        with transaction.atomic():
-            return User.objects.create_user(email, name=name, language=language)
-    except IntegrityError:  # also when another administrator adds the same person right now
-        raise ValidationError({"email": _("Someone with this address is here already.")}) from None
+def appoint_administrator(person: User, *, by: User) -> None:
+    _hold_both(person, by=by)
+    lock(person)
+    if not person.is_active:
+        raise ValidationError(_("%(name)s is deactivated.") % {"name": person.name})
+    if person.is_administrator:
+        raise ValidationError(_("%(name)s is an administrator already.") % {"name": person.name})
+    _set_administrator(person, True)
 
 
 @transaction.atomic
-def deactivate_person(person: User, *, by: User, version: int | None = None) -> None:
-    """Shut out from the next request on; also from a write that is under way."""
-    root = root_team()
-    # The team first, as those do who hold it alone, then both people in one order: otherwise two
-    # who shut each other out, or someone who starts an initiative, would wait in a circle.
-    hold_for_share(Team.objects.filter(pk=root.pk))
-    list(User.objects.select_for_update().filter(pk__in=[by.pk, person.pk]).order_by("pk"))
-    still_may(by, Do.MANAGE_PEOPLE, root)
-    never_oneself(by, person)
+def dismiss_administrator(person: User, *, by: User) -> None:
+    """Never the last one: whoever dismisses is one, and nobody dismisses himself or herself."""
+    _hold_both(person, by=by)
+    lock(person)
+    if not person.is_administrator:
+        raise ValidationError(_("%(name)s is no administrator.") % {"name": person.name})
+    _set_administrator(person, False)
+
+
+@transaction.atomic
+def deactivate_person(
+    person: User,
+    *,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    takers: Iterable[User] = (),
+) -> None:
+    """Shut out from the next request on; also from a write that is under way.
+
+    `takers` are those who take over in the same transaction what the person had in hand: they
+    are held here, in one order with the others, so that none of them goes meanwhile.
+    """
+    _hold_both(person, *takers, by=by)
     lock(person, version=version)
     if not person.is_active:
         raise ValidationError(_("%(name)s is deactivated already.") % {"name": person.name})
-    person.is_active = False
+    person.is_active = person.is_administrator = False
     # With the password go all sessions and all links to a new one, should the account ever reopen.
     person.set_unusable_password()
     person.version += 1
-    person.save(update_fields=["is_active", "password", "version"])
+    person.save(update_fields=["is_active", "is_administrator", "password", "version"])
+    # They were made on the word of somebody who has none any more.
+    withdraw_all(person.invitations_given.open(), by=by, now=now)
+
+
+@transaction.atomic
+def erase_person(person: User, *, by: User, now: datetime) -> None:
+    """Name, address and all that only served to reach the person; every row that others read
+    stays. There is no way back."""
+    _hold_both(person, by=by)
+    lock(person)
+    if person.is_active:
+        raise ValidationError(_("Deactivate %(name)s first.") % {"name": person.name})
+    if person.is_erased:
+        raise ValidationError(_("This was done already."))
+    address = person.email
+    with translation.override(Organisation.objects.get().language):
+        person.name = _("A former colleague")
+    person.email = f"erased-{person.pk}@erased.invalid"
+    person.language, person.theme = Language.ENGLISH, Theme.SYSTEM
+    person.erased_at = now
+    person.version += 1
+    person.save(update_fields=["name", "email", "language", "theme", "erased_at", "version"])
+    TeamGrant.objects.filter(user=person).delete()
+    Invitation.objects.filter(Q(email=address) | Q(accepted_by=person)).delete()
+    OutboxMessage.objects.filter(Q(person=person) | Q(address=address)).delete()
+    OneTimeKey.objects.filter(user=person).delete()
+    _end_sessions(person)
 
 
 @transaction.atomic
@@ -216,6 +273,44 @@ def root_team() -> Team:
     return Team.objects.filter(parent=None)[0]
 
 
+def withdraw_all(invitations: Iterable[Invitation], *, by: User, now: datetime) -> None:
+    """Their links count no more; mails that did not go out yet need not go."""
+    for invitation in invitations:
+        invitation.withdrawn_by, invitation.withdrawn_at = by, now
+        invitation.save(update_fields=["withdrawn_by", "withdrawn_at"])
+        outbox.take_back("invitation", about=invitation)
+
+
+def _hold_both(person: User, *others: User, by: User) -> None:
+    """Whoever acts, and whom it is done to.
+
+    The team first, as those do who hold it alone, then the people in one order: otherwise two
+    who shut each other out, or someone who starts an initiative, would wait in a circle.
+    """
+    root = root_team()
+    hold_for_share(Team.objects.filter(pk=root.pk))
+    held = {by.pk, person.pk, *(other.pk for other in others)}
+    list(User.objects.select_for_update().filter(pk__in=held).order_by("pk"))
+    still_may(by, Do.MANAGE_PEOPLE, root)
+    never_oneself(by, person)
+
+
+def _set_administrator(person: User, is_administrator: bool) -> None:
+    person.is_administrator = is_administrator
+    person.version += 1
+    person.save(update_fields=["is_administrator", "version"])
+
+
+def _end_sessions(person: User) -> None:
+    """They hold nobody's name, and count no more since the password went; but they lie there."""
+    mine = [
+        session.pk
+        for session in Session.objects.iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk)
+    ]
+    Session.objects.filter(pk__in=mine).delete()
+
+
 def _require_place(team: Team, to: Team) -> None:
     names = {"team": team.name, "to": to.name}
     if team.is_root:
@@ -241,14 +336,19 @@ def _grant(codename: str, team: Team, person: User, *, by: User, now: datetime) 
     names = {"name": person.name, "team": team.name}
     if not person.is_active:
         raise ValidationError(_("%(name)s is deactivated.") % names)
-    _grant_given, is_new = TeamGrant.objects.get_or_create(
+    from_above = team.pk not in by.standing.works_in
+    given, is_new = TeamGrant.objects.get_or_create(
         user=person,
         content_object=team,
         permission=_permission(codename),
-        defaults={"granted_by": by, "granted_at": now},
+        defaults={"granted_by": by, "granted_at": now, "from_above": from_above},
     )
     if not is_new:
         raise ValidationError(_("%(name)s is that in %(team)s already.") % names)
+    told = [person]
+    if from_above and codename != "observe_team":
+        told += User.objects.working_in(team).exclude(pk__in=[person.pk, by.pk])
+    outbox.put("member.added", to=told, about=given, now=now)
 
 
 def _revoke(codenames: list[str], team: Team, person: User, *, by: User) -> None:

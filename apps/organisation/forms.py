@@ -1,5 +1,6 @@
 """What people type about themselves, and about who belongs where."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -13,17 +14,22 @@ from allauth.account.forms import (
     ResetPasswordKeyForm,
 )
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from apps.organisation.invited import Role
 from apps.organisation.models import Language, Rhythm, Team, Theme, User, Weekday
 from apps.organisation.widgets import Choices, Segmented, Words
 from apps.organisation.writes import VersionedForm
 
+MOST_AT_ONCE = 100
+LONGEST_ADDRESS = 254
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
 
 
@@ -111,22 +117,126 @@ class AddMemberForm(PersonForm):
     )
 
 
-class AddPersonForm(forms.Form):
+class InviteForm(forms.Form):
+    """To the roles that are offered; addresses as they come out of a mail or a list."""
+
+    emails = forms.CharField(
+        label=_("E-mail addresses"),
+        help_text=_("One on each line. Each gets a link of its own, which counts once."),
+        max_length=20_000,
+        error_messages={"required": _("Give at least one address.")},
+        widget=Words({"autocomplete": "off", "spellcheck": "false"}, rows=4),
+    )
+    role = forms.ChoiceField(
+        label=_("As"),
+        required=False,
+        widget=Choices(
+            hints={
+                Role.MEMBER: _("Works in the team and decides about its means."),
+                Role.OBSERVER: _("Reads along, and is named among its people."),
+                Role.LEADER: _("Leads the team and whatever is below it."),
+                Role.NONE: _("Reads everything. You add the person to a team later."),
+                Role.ADMINISTRATOR: _("Looks after people, teams and cycles."),
+            }
+        ),
+    )
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["role"]
+        field.choices = [(role.value, role.label) for role in roles]
+        field.initial = field.choices[0][0]
+
+    def clean_emails(self) -> list[str]:
+        lines = self.cleaned_data["emails"].replace(",", "\n").replace(";", "\n").splitlines()
+        emails = [line.strip() for line in lines if line.strip()]
+        if not emails:
+            raise ValidationError(_("Give at least one address."))
+        if len(emails) > MOST_AT_ONCE:
+            raise ValidationError(_("Not more than %(n)d at once.") % {"n": MOST_AT_ONCE})
+        wrong = [email for email in emails if not _is_address(email)]
+        if wrong:
+            raise ValidationError(
+                [_("“%(line)s” is no address like name@example.org.") % {"line": w} for w in wrong]
+            )
+        return emails
+
+    def clean_role(self) -> str:
+        """Said, unless there is nothing to choose: “in no team yet” is an empty choice."""
+        role: str = self.cleaned_data["role"]
+        if role not in dict(self.fields["role"].choices):  # type: ignore[attr-defined]
+            raise ValidationError(_("Choose as what."))
+        return role
+
+
+def _is_address(line: str) -> bool:
+    try:
+        validate_email(line)
+    except ValidationError:
+        return False
+    return len(line) <= LONGEST_ADDRESS
+
+
+class AcceptInvitationForm(forms.Form):
     name = forms.CharField(
-        label=_("Name"),
+        label=_("Your name"),
+        help_text=_("Others see it beside all that you write."),
         max_length=80,
-        error_messages={"required": _("Say by which name others know the person.")},
+        error_messages={"required": _("Say by which name others know you.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        help_text=GOOD_PASSWORD,
+        max_length=4096,
+        strip=False,
+        error_messages={"required": _("Choose a password.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    password2 = forms.CharField(
+        label=_("The same again"),
+        max_length=4096,
+        strip=False,
+        error_messages={"required": _("Write the password once more.")},
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, User(email=self.email, name=self.data.get("name", "")))
+        return password
+
+    def clean(self) -> dict[str, str]:
+        cleaned: dict[str, str] = super().clean() or self.cleaned_data
+        first, second = cleaned.get("password1"), cleaned.pop("password2", None)
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords differ."))
+        return cleaned
+
+
+class EraseForm(forms.Form):
+    """In words, because nothing brings it back."""
+
+    confirmed = forms.CharField(
+        label=_("Write the name of the person, to be sure"),
+        max_length=80,
+        error_messages={"required": _("Write the name as it stands above.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    email = forms.EmailField(
-        label=_("E-mail address"),
-        max_length=254,
-        error_messages={
-            "required": _("Give the address with which the person will sign in."),
-            "invalid": _("An address looks like name@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.name = name
+
+    def clean_confirmed(self) -> str:
+        confirmed: str = self.cleaned_data["confirmed"]
+        if confirmed.casefold() != self.name.strip().casefold():
+            raise ValidationError(_("This is another name. Write it as it stands above."))
+        return confirmed
 
 
 @cache

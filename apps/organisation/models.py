@@ -10,12 +10,13 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, QuerySet, When
+from django.db.models import Case, F, Prefetch, Q, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
 
+from apps.organisation.invited import Invitation as Invitation  # a model of this app, too
 from apps.organisation.standing import Standing
 
 
@@ -87,6 +88,11 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def below(self, team: "Team") -> Self:
         return self.filter(ancestor_ids__contains=[team.pk])
+
+    def with_below(self) -> Self:
+        """Each with `has_below`: whether standing teams hang below it."""
+        below = Team.objects.standing().filter(parent=models.OuterRef("pk"))
+        return self.annotate(has_below=models.Exists(below))
 
 
 class Team(models.Model):
@@ -177,11 +183,15 @@ class UserQuerySet(models.QuerySet["User"]):
         grants = TeamGrant.objects.for_teams(*teams).works_in()
         return self.active().filter(pk__in=grants.values("user")).order_by("name")
 
+    def erasable(self) -> Self:
+        return self.filter(is_active=False, erased_at=None)
+
     def sought(self, words: str) -> Self:
         """By part of the name or address, with everything that a line about each touches."""
         grants = TeamGrant.objects.select_related("content_object", "permission")
         return (
-            self.filter(Q(name__icontains=words) | Q(email__icontains=words))
+            self.filter(erased_at=None)
+            .filter(Q(name__icontains=words) | Q(email__icontains=words))
             .order_by("name", "pk")
             .prefetch_related(Prefetch("teamgrant_set", queryset=grants))
         )
@@ -216,6 +226,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
+    # Name and address are replaced then; whatever the person wrote keeps its row.
+    erased_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = UserManager()
@@ -229,6 +241,14 @@ class User(AbstractBaseUser):
             # Unique in any spelling, then; and sign-in looks for the one spelling.
             models.CheckConstraint(
                 name="person_has_an_address_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+            models.CheckConstraint(
+                name="person_administers_only_while_active",
+                condition=Q(is_active=True) | Q(is_administrator=False),
+            ),
+            models.CheckConstraint(
+                name="person_is_erased_after_leaving",
+                condition=Q(erased_at=None) | Q(is_active=False, email__endswith=".invalid"),
             ),
         ]
 
@@ -244,6 +264,10 @@ class User(AbstractBaseUser):
             administrator=self.is_administrator,
         )
 
+    @property
+    def is_erased(self) -> bool:
+        return self.erased_at is not None
+
     def forget_standing(self) -> None:
         self.__dict__.pop("standing", None)
 
@@ -258,6 +282,15 @@ class TeamGrantQuerySet(models.QuerySet["TeamGrant"]):
 
     def leads(self) -> Self:
         return self.filter(permission__codename="lead_team")
+
+    def from_above(self) -> Self:
+        return self.works_in().filter(from_above=True)
+
+    def for_person(self) -> Self:
+        """Everything that a list of a person's teams touches."""
+        return self.select_related("content_object", "permission", "granted_by").order_by(
+            "content_object__name", "pk"
+        )
 
     def works_in(self) -> Self:
         return self.filter(permission__codename__in=["lead_team", "belong_to_team"])
@@ -277,11 +310,6 @@ class TeamGrantQuerySet(models.QuerySet["TeamGrant"]):
             "pk",
         )
 
-    def places(self) -> "QuerySet[TeamGrant, tuple[int, int]]":
-        """(team id, person id) of everyone who works somewhere."""
-        working = self.works_in().filter(user__is_active=True)
-        return working.values_list("content_object_id", "user_id")
-
 
 class TeamGrant(UserObjectPermissionBase):
     """Leader, member or observer of one team: the grant is the membership."""
@@ -292,6 +320,8 @@ class TeamGrant(UserObjectPermissionBase):
         User, on_delete=models.PROTECT, null=True, related_name="grants_given"
     )
     granted_at = models.DateTimeField()
+    # By a leader above or an administrator, who did not belong to the team: it is told of that.
+    from_above = models.BooleanField(default=False)
 
     objects = TeamGrantQuerySet.as_manager()  # type: ignore[assignment, misc]
 

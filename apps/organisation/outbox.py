@@ -46,3 +46,9 @@ def _wake_the_worker() -> None:
         app.configure_task(SEND, queueing_lock=SEND).defer()
     except AlreadyEnqueued:
         pass
+
+
+def take_back(kind: str, *, about: models.Model) -> None:
+    """What did not go out yet and has no point any more."""
+    thing = f"{about._meta.label_lower}:{about.pk}"
+    OutboxMessage.objects.filter(kind=kind, thing=thing, sent_at=None).delete()

@@ -1,4 +1,4 @@
-"""Who gets in: people who were added, with their address and password, and nobody else."""
+"""Who gets in: people who were invited, with their address and password, and nobody else."""
 
 from typing import Any
 

@@ -1,12 +1,18 @@
-"""The teams as the tree that they are."""
+"""The teams as the tree that they are, as much of it as a page shows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
+from django.db.models import BooleanField, ExpressionWrapper, Func, Q
+from django.db.models.expressions import RawSQL
 
-from apps.organisation.models import Team
+from apps.organisation.models import Team, TeamQuerySet
+
+# A larger tree is open only around the team that is shown; other branches open on demand.
+WHOLE = 150
 
 # Each team with the path to it, as the parents have it.
 TREE = """
@@ -23,33 +29,64 @@ class Branch:
     team: Team
     people: int  # in the team and everywhere below it, each counted once
     below: "list[Branch]"
+    has_more: bool  # there are teams below it, and they are not shown
 
 
-def branches(teams: Iterable[Team], places: Iterable[tuple[int, int]]) -> list[Branch]:
-    """From the teams, in the order wanted, and (team id, person id) pairs."""
-    children: dict[int | None, list[Team]] = defaultdict(list)
-    above: dict[int, list[int]] = {}
-    for team in teams:
+def shown_around(slug: str, teams: TeamQuerySet) -> list[Any]:
+    """All of a small tree; of a larger one the way to this team, and what stands beside it and
+    just below. Without a slug, around the root. One query."""
+    chosen = Team.objects.filter(slug=slug) if slug else Team.objects.filter(parent=None)
+    on_the_way = chosen.values(place=Func("ancestor_ids", function="unnest"))
+    is_small = RawSQL("(SELECT count(*) FROM organisation_team) <= %s", [WHOLE])
+    return list(
+        teams.with_below()
+        .annotate(is_small=ExpressionWrapper(is_small, BooleanField()))
+        .filter(
+            Q(is_small=True)
+            | Q(parent=None)
+            | Q(parent__in=chosen.values("pk"))
+            | Q(parent__in=on_the_way)
+        )
+    )
+
+
+def branches(teams: Iterable[Any]) -> list[Branch]:
+    """From teams found with_below(), in the order wanted. One query."""
+    children: dict[int | None, list[Any]] = defaultdict(list)
+    shown = list(teams)
+    for team in shown:
         children[team.parent_id].append(team)
-        above[team.pk] = team.ancestor_ids
-    people: dict[int, set[int]] = defaultdict(set)
-    for team_id, person_id in places:
-        for place in [team_id, *above.get(team_id, [])]:
-            people[place].add(person_id)
+    people = people_in({team.pk for team in shown})
 
-    def grown_from(parent_id: int | None) -> list[Branch]:
-        return [
-            Branch(team, len(people[team.pk]), grown_from(team.pk)) for team in children[parent_id]
-        ]
+    def grown(team: Any) -> Branch:
+        below = [grown(child) for child in children[team.pk]]
+        return Branch(team, people.get(team.pk, 0), below, team.has_below and not below)
 
-    return grown_from(None)
+    there = {team.pk for team in shown}
+    return [grown(team) for team in shown if team.parent_id not in there]
 
 
-def along(path: Collection[int], grown: Iterable[Branch]) -> list[Branch]:
-    """The same tree, open only where the path leads."""
-    return [
-        Branch(b.team, b.people, along(path, b.below) if b.team.pk in path else []) for b in grown
-    ]
+def people_in(places: Iterable[int]) -> Mapping[int, int]:
+    """How many work in each of these teams or below it; whoever works in two counts once."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT place, count(DISTINCT person.id)
+              FROM organisation_teamgrant membership
+              JOIN organisation_user person
+                ON person.id = membership.user_id AND person.is_active
+              JOIN organisation_team team
+                ON team.id = membership.content_object_id AND team.archived_at IS NULL
+             CROSS JOIN LATERAL unnest(team.ancestor_ids || team.id) place
+             WHERE place = ANY(%s)
+               AND membership.permission_id IN (
+                       SELECT id FROM auth_permission
+                        WHERE codename IN ('lead_team', 'belong_to_team'))
+             GROUP BY place
+            """,
+            [list(places)],
+        )
+        return dict(cursor.fetchall())
 
 
 def misplaced() -> list[int]:

@@ -18,6 +18,7 @@ from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
 from okrsite.example.bets import BETS, Bet
+from okrsite.example.people import come_in
 from okrsite.example.story import (
     ACCOUNTS,
     DOMAIN,
@@ -109,7 +110,9 @@ def _hire(story: Story) -> None:
 
     def person(name: str) -> User:
         if name not in story.persons:
-            story.persons[name] = people.add_person(email=story.address(name), name=name, by=hanna)
+            story.persons[name] = come_in(
+                email=story.address(name), name=name, by=hanna, now=moment
+            )
         return story.persons[name]
 
     lead = ACCOUNTS["organisation leader"]

@@ -13,6 +13,7 @@ from apps.exchange.reader import read
 from apps.objectives.models import KeyResult
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
+from okrsite.example.people import come_in
 from okrsite.example.story import ACCOUNTS, PASSWORD
 
 # Lists that lie in the repository, by name; any other is named by its path.
@@ -60,7 +61,7 @@ def _hire(administrator: User, now: datetime) -> None:
     places = {"organisation leader": people.root_team(), "team leader": largest, "member": largest}
     for role, team in places.items():
         email = address(ACCOUNTS[role])
-        person = people.add_person(email=email, name=ACCOUNTS[role], by=administrator)
+        person = come_in(email=email, name=ACCOUNTS[role], by=administrator, now=now)
         add = people.add_member if role == "member" else people.appoint_leader
         add(team, person=person, by=administrator, now=now)
         _let_in(person)

@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from apps.alignment.models import PulseRound
+from apps.dashboards.handing_over import hands_of
 from apps.notices.models import Topic
 from apps.notices.stopping import link_to_stop
 from tests.everywhere.world import BLENDED, SIGNED_IN, World, a_list
@@ -77,7 +78,19 @@ DOOR = [
     door("account_reset_password_done"),
     door("account_reset_password_from_key", lambda w: ["1", "x-y"]),
     door("account_reset_password_from_key_done"),
+    door(
+        "organisation:accept_invitation",
+        lambda w: [w.invitation.link.rstrip("/").rpartition("/")[2]],
+    ),
 ]
+
+
+def hand_over(world: World, to: Any = "nobody") -> Typed:
+    """Of everything that the team's leader has in hand."""
+    leader, administrator = world.people["leader"], world.people["administrator"]
+    names = hands_of(leader, seen_by=administrator).names
+    return dict.fromkeys(names, to)
+
 
 ORGANISATION = [
     Address("account_change_password", post=SIGNED_IN, no_key=True, own_row=True),
@@ -109,11 +122,43 @@ ORGANISATION = [
         query=lambda w: f"?to={w.root.pk}",
     ),
     step("initiatives:archive_team", lambda w: [w.empty_team.slug], ADMINISTRATOR),
+    page("organisation:branch", lambda w: [w.team.slug], is_part=True),
+    page("organisation:person", lambda w: [w.bystander.pk]),
     step(
-        "organisation:add_person", lambda w: [], ADMINISTRATOR,
-        lambda w: {"name": "Ben Otto", "email": "ben@example.org"},
+        "organisation:invite", lambda w: [], ADMINISTRATOR,
+        lambda w: {"emails": "ben@example.org", "role": "administrator"},
     ),
-    step("organisation:deactivate_person", lambda w: [w.bystander.pk], ADMINISTRATOR),
+    step(
+        "organisation:invite_to_team", lambda w: [w.team.slug], LEADERSHIP | ADMINISTRATOR,
+        lambda w: {"emails": "ben@example.org", "role": "member"},
+        foreign=[
+            lambda w: {"emails": w.bystander.email},
+            lambda w: {"emails": w.invitation.email},
+            lambda w: {"role": "administrator"},
+        ],
+    ),
+    step(
+        "organisation:withdraw_invitation", lambda w: [w.invitation.pk],
+        LEADERSHIP | ADMINISTRATOR,
+    ),
+    step(
+        "organisation:send_invitation_again", lambda w: [w.invitation.pk],
+        LEADERSHIP | ADMINISTRATOR,
+    ),
+    step("organisation:appoint_administrator", lambda w: [w.bystander.pk], ADMINISTRATOR),
+    step(
+        "organisation:dismiss_administrator", lambda w: [w.other_administrator.pk], ADMINISTRATOR
+    ),
+    step(
+        "dashboards:deactivate_person", lambda w: [w.people["leader"].pk], ADMINISTRATOR,
+        # It looks through all that somebody may own; as often for much as for little.
+        hand_over, most_queries=15,
+        foreign=[lambda w: hand_over(w, to=w.people["neighbour"].pk)],
+    ),
+    step(
+        "organisation:erase_person", lambda w: [w.people["deactivated"].pk], ADMINISTRATOR,
+        lambda w: {"confirmed": "Gone Away"},
+    ),
     step(
         "organisation:add_member", lambda w: [w.team.slug], LEADERSHIP | ADMINISTRATOR,
         lambda w: {"person": w.bystander.email, "role": "member"},

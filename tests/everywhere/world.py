@@ -15,6 +15,8 @@ from apps.exchange.unblended import UnblendedList
 from apps.initiatives.actions import Aim, Stop
 from apps.objectives import actions as objectives
 from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Measurement, Objective
+from apps.organisation import invitation_actions as invitations
+from apps.organisation.invited import Invitation
 from apps.organisation.models import Organisation, Team, User
 from tests.checkins.making import LAST_WEEK, WEEK, make_sent
 from tests.factories import (
@@ -85,6 +87,8 @@ class World:
     reviewed: Objective
     pulse_round: PulseRound
     pulse_token: str
+    invitation: Invitation
+    other_administrator: User
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -224,4 +228,8 @@ def build() -> World:
         reviewed=reviewed,
         pulse_round=pulse_round,
         pulse_token=pulse_links.token(pulse_round.asked.get(person=member)),
+        invitation=invitations.invite(
+            emails=["miro@example.org"], role="member", team=team, by=leader, now=NOW
+        )[0],
+        other_administrator=UserFactory(name="Bea Roth", is_administrator=True),
     )  # fmt: skip

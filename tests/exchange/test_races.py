@@ -47,7 +47,7 @@ def test_two_imports_of_one_list_add_it_once(administrator):
 def test_an_administrator_who_goes_meanwhile_imports_nothing(administrator):
     other, run = UserFactory(is_administrator=True), prepared(administrator)
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        people.deactivate_person(administrator, by=other)
+        people.deactivate_person(administrator, by=other, now=NOW)
         task = pool.submit(elsewhere, lambda: import_list(run, by=administrator, now=NOW))
         with pytest.raises(TimeoutError):
             task.result(timeout=0.3)  # it waits for what is decided here

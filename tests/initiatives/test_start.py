@@ -91,7 +91,7 @@ def test_resuming_counts_against_the_limit_too(visit, member, team, key_result, 
 def test_whoever_starts_it_takes_over_from_someone_who_has_gone(
     visit, member, leader, administrator, proposed, url
 ):
-    people.deactivate_person(member, by=administrator)
+    people.deactivate_person(member, by=administrator, now=NOW)
     visit(leader).send(url, {"version": proposed.version})
     proposed.refresh_from_db()
     assert (proposed.status, proposed.lead) == ("active", leader)

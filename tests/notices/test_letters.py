@@ -14,9 +14,9 @@ from apps.initiatives import actions as initiatives
 from apps.initiatives.actions import Aim
 from apps.notices.letters import KINDS
 from apps.objectives import actions as objectives
+from apps.objectives.models import Objective
 from apps.organisation import actions as organisation
-from apps.organisation import outbox
-from apps.organisation.models import OutboxMessage, TeamGrant, User
+from apps.organisation.models import OutboxMessage, User
 from tests.alignment.making import make_open
 from tests.factories import NOW, TODAY
 from tests.initiatives.making import make_proposed
@@ -88,12 +88,29 @@ def suggestion_declined(cast):
 
 
 def member_added(cast):
-    """Told by hand: the action puts it for those whom the newcomer joins."""
     organisation.add_member(
         cast["team"], person=cast["neighbour"], by=cast["leader_above"], now=NOW
     )
-    grant = TeamGrant.objects.get(user=cast["neighbour"], content_object=cast["team"])
-    outbox.put("member.added", to=[cast["neighbour"]], about=grant, now=NOW)
+
+
+def gone(cast):
+    """Whoever proposed and leads an initiative, and owns an objective."""
+    organisation.appoint_leader(
+        cast["team"], person=cast["neighbour"], by=cast["administrator"], now=NOW
+    )
+    bet = make_proposed(cast["team"], cast["leader"], cast["key_result"], title="Guest checkout")
+    organisation.deactivate_person(cast["leader"], by=cast["administrator"], now=NOW)
+    return bet
+
+
+def initiative_handed_over(cast):
+    initiatives.hand_over(gone(cast), to=cast["member"], by=cast["administrator"], now=NOW)
+
+
+def objective_handed_over(cast):
+    gone(cast)
+    objective = Objective.objects.get(pk=cast["objective"].pk)
+    objectives.hand_over(objective, to=cast["neighbour"], by=cast["administrator"], now=NOW)
 
 
 def objection_raised(cast):
@@ -163,13 +180,27 @@ KINDS_OF_MAIL = {
         ),
         "Nobody sees what you answer",
     ),
+    "initiative.handed_over": (
+        initiative_handed_over, {"member": "You lead an initiative now: Guest checkout"},
+        "Whoever led it has left.",
+    ),
+    "objective.handed_over": (
+        objective_handed_over, {"neighbour": "You own an objective now: Make sending back easy"},
+        "Whoever owned it has left.",
+    ),
     "member.added": (
-        member_added, {"neighbour": "Mara Petersen has added you to Checkout"},
+        member_added,
+        {
+            "neighbour": "Mara Petersen has added you to Checkout",
+            "leader": "Mara Petersen has added Karim Haddad to Checkout",
+            "member": "Mara Petersen has added Karim Haddad to Checkout",
+        },
         "Its goals, its initiatives and its check-ins stand on its page.",
     ),
 }  # fmt: skip
 # Tested with what makes them due: test_reminders.py, test_digests.py, and at the door.
-ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "digest"}
+ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "digest",
+             "invitation"}  # fmt: skip
 
 
 @pytest.fixture

@@ -71,6 +71,24 @@ OBJECTION_MOVE = """
            (id, objection_id, verb, from_state, to_state, text, by_id, at)
     VALUES (1, 1, '%s', '%s', '%s', '', 1, now())"""
 BREAKS = {
+    "nobody who administers": (
+        "UPDATE organisation_user SET is_administrator = FALSE",
+        "organisation_organisation 1 has nobody left who administers it",
+    ),
+    "an administrator who has gone": (
+        "UPDATE organisation_user SET is_administrator = TRUE, is_active = FALSE WHERE id = 5",
+        "organisation_user 5 administers though deactivated",
+    ),
+    "somebody erased who is in a team": (
+        "UPDATE organisation_user SET erased_at = now(), is_active = FALSE WHERE id = 5",
+        "organisation_user 5 was erased, and can still be reached: by a team",
+    ),
+    "an invitation to oneself": (
+        "INSERT INTO organisation_invitation (id, email, role, invited_by_id, invited_at,"
+        " expires_at, accepted_by_id, accepted_at)"
+        " VALUES (1, 'a@b.example', '', 5, now(), now(), 5, now())",
+        "organisation_invitation 1 was accepted by whoever gave it",
+    ),
     "a second root": (
         "UPDATE organisation_team SET parent_id = NULL, ancestor_ids = '{}' WHERE id = 4",
         "organisation_team 4 is a root beside another one",

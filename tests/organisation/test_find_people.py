@@ -15,10 +15,9 @@ def test_a_person_is_found_by_a_part_of_name_or_address(visit, team, leader, mem
     UserFactory(name="Friederike Wörner-Schattenberg", email="fws@example.org", works_in=team)
     for words in ["wörner", "FWS@", "  schatten "]:
         page = visit(leader).get("/people/", {"q": words})
-        assert [person.email for person in page.context["found"]] == ["fws@example.org"]
+        assert [person.email for person in page.context["found"].rows] == ["fws@example.org"]
         assertContains(page, "(Member)")
     assertContains(visit(leader).get("/people/", {"q": "nobody\x00 like this"}), "Nobody here has")
-    assertNotContains(visit(leader).get("/people/", {"q": "Tom"}), "/deactivate/")
 
 
 def test_many_who_are_found_cost_as_much_as_one(visit, team, administrator):
@@ -30,7 +29,8 @@ def test_many_who_are_found_cost_as_much_as_one(visit, team, administrator):
         counts.append(len(asked))
         for n in range(1, 56):
             UserFactory(name=f"Aylin {n}", works_in=team)
-    assertContains(page, "The first 50.")
+    assertContains(page, "page=2")
+    assertContains(visitor.get("/people/", {"q": "aylin", "page": "2"}), "Page 2")
     assert counts[0] == counts[1] <= 12
 
 

@@ -18,7 +18,7 @@ def test_who_may_not_is_led_to_those_who_can(visit, team, leader, member, leader
 
 
 def test_what_no_team_decides_leads_to_the_administrators(visit, root, leader, administrator):
-    page = visit(leader).get(reverse("organisation:add_person"))
+    page = visit(leader).get(reverse("organisation:invite"))
     assertContains(page, "Only an administrator can do this", status_code=403)
     assertContains(page, f'href="mailto:{administrator.email}"', status_code=403)
     assertContains(page, 'href="/"', status_code=403)

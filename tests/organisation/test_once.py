@@ -87,7 +87,7 @@ def test_a_form_without_a_key_of_its_own_is_refused(visit, leader, member, newco
         "nonsense": "x",
         "unsigned": uuid4().hex,
         "of-another": visit(member).new_key(url),
-        "for-elsewhere": visitor.new_key("/people/add/"),
+        "for-elsewhere": visitor.new_key("/people/invite/"),
         "nul": visitor.new_key(url) + "\x00",
     }[kind]
     response = visitor.post(url, form(visitor, url, once=key))

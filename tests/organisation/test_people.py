@@ -4,11 +4,10 @@ import re
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.organisation.models import TeamGrant, User
 from tests.factories import TeamFactory, UserFactory
-from tests.notices.making import deliver
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +34,10 @@ class Step:
         args = {
             "add_member": [team.slug], "appoint_leader": [team.slug],
             "remove_member": [team.slug, member.pk], "dismiss_leader": [team.slug, leader.pk],
-            "add_person": [], "deactivate_person": [aylin.pk],
+            "appoint_administrator": [aylin.pk], "deactivate_person": [aylin.pk],
         }[self.name]  # fmt: skip
-        return reverse(f"organisation:{self.name}", args=args)
+        app = "dashboards" if self.name == "deactivate_person" else "organisation"
+        return reverse(f"{app}:{self.name}", args=args)
 
 
 LEADING = {"leader", "leader_above", "administrator"}
@@ -48,8 +48,8 @@ STEPS = [
     Step("appoint_leader", {"person": "aylin sommer"}, {"administrator"},
          "Aylin Sommer leads Checkout now."),
     Step("dismiss_leader", {}, {"administrator"}, "Ines Kaya no longer leads Checkout."),
-    Step("add_person", {"name": "Ben Otto", "email": "Ben@Example.org"}, {"administrator"},
-         "Ben Otto is here now."),
+    Step("appoint_administrator", {}, {"administrator"},
+         "Aylin Sommer is an administrator now."),
     Step("deactivate_person", {}, {"administrator"}, "Aylin Sommer can no longer sign in."),
 ]  # fmt: skip
 CAST = ["member", "leader", "leader_above", "neighbour", "observer", "administrator"]
@@ -152,35 +152,11 @@ def test_people_of_another_team_are_not_found_there(visit, other_team, team, adm
         f"/teams/{other_team.slug}/leaders/{member.pk}/dismiss/",
         f"/teams/{team.slug}/leaders/{member.pk}/dismiss/",  # a member is no leader
         "/people/999999999999999999999/deactivate/",
+        "/people/999999999999999999999/erase/",
     ]:
         assert visit(administrator).get(url).status_code == 404
         assert visit(administrator).send(url).status_code == 404
     assert roles(member, team) == {"belong_to_team"}
-
-
-def test_a_new_person_gets_a_mail_and_a_place_later(
-    visit, administrator, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        response = visit(administrator).send(
-            "/people/add/", {"name": GERMAN, "email": "friederike@example.org"}
-        )
-    assertRedirects(response, "/people/", fetch_redirect_response=False)
-    [message] = deliver()
-    assert message.subject == "Your account at Lindenmarkt"
-    assert "/password/new/" in message.body
-    page = visit(administrator).get("/people/")
-    assertContains(page, "In no team yet")
-    assertContains(page, "friederike@example.org")
-    assertNotContains(visit(UserFactory()).get("/people/"), "In no team yet")
-
-
-def test_an_address_is_given_away_once(visit, administrator, member):
-    response = visit(administrator).send(
-        "/people/add/", {"name": "Another Tom", "email": member.email.upper()}
-    )
-    assertContains(response, "Someone with this address is here already.", status_code=422)
-    assertContains(response, "Another Tom", status_code=422)
 
 
 @pytest.mark.parametrize("who", CAST)
@@ -189,11 +165,12 @@ def test_a_button_stands_where_its_form_would_be_accepted(
 ):
     visitor = visit(request.getfixturevalue(who))
     page = visitor.get("/people/?team=checkout").content.decode()
-    UserFactory()
+    page += visitor.get(f"/people/{member.pk}/").content.decode()
     urls = [
         f"/teams/{team.slug}/members/add/", f"/teams/{team.slug}/members/{member.pk}/remove/",
         f"/teams/{team.slug}/leaders/appoint/", f"/teams/{team.slug}/leaders/{leader.pk}/dismiss/",
-        "/people/add/", f"/people/{member.pk}/deactivate/",
+        "/people/invite/", f"/teams/{team.slug}/invite/", f"/people/{member.pk}/deactivate/",
+        f"/people/{member.pk}/administrator/appoint/",
     ]  # fmt: skip
     for url in urls:
         assert (url in page) is (visitor.get(url).status_code == 200), url

@@ -19,6 +19,8 @@ from apps.initiatives.models import Initiative
 from apps.objectives import actions as objectives
 from apps.objectives.models import Cycle, Objective
 from apps.organisation import actions
+from apps.organisation import invitation_actions as invitations
+from apps.organisation.invited import Invitation
 from apps.organisation.models import Team, TeamGrant, User
 from tests.factories import NOW, UserFactory
 from tests.initiatives.making import make_proposed
@@ -93,7 +95,7 @@ def race(
             draft(leader), PermissionDenied,
         ),
         "deactivated": (
-            lambda: actions.deactivate_person(member, by=administrator),
+            lambda: actions.deactivate_person(member, by=administrator, now=NOW),
             propose, PermissionDenied,
         ),
         "archived": (
@@ -154,7 +156,7 @@ def test_two_administrators_who_shut_each_other_out_do_not_wait_in_a_circle(
 
     def shut_out(person: User, by: User) -> Callable[[], None]:
         return lambda: actions.deactivate_person(
-            User.objects.get(pk=person.pk), by=User.objects.get(pk=by.pk)
+            User.objects.get(pk=person.pk), by=User.objects.get(pk=by.pk), now=NOW
         )
 
     acts = [shut_out(other, administrator), shut_out(administrator, other)]
@@ -177,19 +179,85 @@ def test_a_start_and_the_end_of_its_account_do_not_wait_in_a_circle(
         User.objects.select_for_update().get(pk=leader_above.pk)
         started = elsewhere.submit(run, start)
         assert is_waiting(started)
-        actions.deactivate_person(leader_above, by=administrator)
+        actions.deactivate_person(leader_above, by=administrator, now=NOW)
     with pytest.raises(PermissionDenied):
         started.result(timeout=5)
 
 
-def test_two_who_add_the_same_person_add_one_account(administrator, elsewhere):
-    def add() -> None:
-        by = User.objects.get(pk=administrator.pk)
-        actions.add_person(email="aylin@example.org", name="Aylin", by=by)
+def invited(by: User, role: str = "", team: Team | None = None) -> Invitation:
+    emails = ["aylin@example.org"]
+    return invitations.invite(emails=emails, role=role, team=team, by=by, now=NOW)[0]
 
-    with both_at_once(elsewhere, add, add) as errors:
+
+def accept(invitation: Invitation) -> User:
+    again = Invitation.objects.get(pk=invitation.pk)
+    return invitations.accept_invitation(again, name="Aylin", password=None, now=NOW)
+
+
+def test_two_who_invite_the_same_address_send_one_invitation(administrator, elsewhere):
+    def invite() -> None:
+        invited(User.objects.get(pk=administrator.pk))
+
+    with both_at_once(elsewhere, invite, invite) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["NoneType", "ValidationError"]
+    assert Invitation.objects.count() == 1
+
+
+def test_a_link_that_is_opened_twice_at_once_makes_one_account(
+    organisation, administrator, elsewhere
+):
+    invitation = invited(administrator)
+    acts = [lambda: accept(invitation)] * 2
+    with both_at_once(elsewhere, *acts) as errors:
         assert sorted(type(error).__name__ for error in errors) == ["NoneType", "ValidationError"]
     assert User.objects.filter(email="aylin@example.org").count() == 1
+
+
+def test_whoever_loses_the_right_to_invite_lets_nobody_in_any_more(
+    organisation, team, leader, administrator, elsewhere
+):
+    """Whichever comes first: the acceptance waits for the dismissal, and then is refused."""
+    invitation = invited(leader, "member", team)
+    with transaction.atomic():
+        actions.dismiss_leader(team, person=leader, by=administrator)
+        accepted = elsewhere.submit(run, lambda: accept(invitation))
+        assert is_waiting(accepted)
+    with pytest.raises(ValidationError, match="can invite you no longer"):
+        accepted.result(timeout=5)
+    assert not User.objects.filter(email="aylin@example.org").exists()
+
+
+def test_a_withdrawal_waits_for_an_acceptance_under_way(
+    organisation, team, leader, leader_above, elsewhere
+):
+    invitation = invited(leader, "member", team)
+
+    def withdraw() -> None:
+        again = Invitation.objects.get(pk=invitation.pk)
+        by = User.objects.get(pk=leader_above.pk)
+        invitations.withdraw_invitation(again, by=by, now=NOW)
+
+    with transaction.atomic():
+        accept(invitation)
+        withdrawn = elsewhere.submit(run, withdraw)
+        assert is_waiting(withdrawn)
+    with pytest.raises(ValidationError, match="has accepted already"):
+        withdrawn.result(timeout=5)
+    assert TeamGrant.objects.for_teams(team).filter(user__email="aylin@example.org").exists()
+
+
+def test_two_administrators_who_dismiss_each_other_leave_one(administrator, elsewhere):
+    other = UserFactory(name="Bea Roth", is_administrator=True)
+
+    def dismiss(person: User, by: User) -> Callable[[], None]:
+        return lambda: actions.dismiss_administrator(
+            User.objects.get(pk=person.pk), by=User.objects.get(pk=by.pk)
+        )
+
+    acts = [dismiss(other, administrator), dismiss(administrator, other)]
+    with both_at_once(elsewhere, *acts) as errors:
+        assert sorted(type(error).__name__ for error in errors) == ["NoneType", "NotYours"]
+    assert User.objects.administrators().count() == 1
 
 
 def test_two_who_add_the_same_member_add_one_grant(team, leader, leader_above, elsewhere):

@@ -13,7 +13,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.organisation import actions
 from apps.organisation.models import User
-from tests.factories import UserFactory
+from tests.factories import NOW, UserFactory
 from tests.notices.making import deliver
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +172,7 @@ def test_deactivation_ends_the_session_for_good(browser, ines, administrator, se
     sign_in(browser)
     assert is_signed_in(browser)
     key = browser.cookies[settings.SESSION_COOKIE_NAME].value
-    actions.deactivate_person(ines, by=administrator)
+    actions.deactivate_person(ines, by=administrator, now=NOW)
     assert not is_signed_in(browser)
     assert not Session.objects.filter(session_key=key).exists()
     User.objects.update(is_active=True)  # even if the account should reopen
@@ -244,7 +244,7 @@ def test_a_forgotten_password_is_replaced_by_mail(browser, ines):
 def test_the_link_dies_with_the_account(browser, ines, administrator):
     ask_for_password(browser, ines.email)
     [link] = re.findall(r"http://127.0.0.1:8000(/password/new/\S+)", mail.outbox[0].body)
-    actions.deactivate_person(ines, by=administrator)
+    actions.deactivate_person(ines, by=administrator, now=NOW)
     assertContains(browser.get(link), "This link no longer counts")
 
 

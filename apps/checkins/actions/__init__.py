@@ -12,6 +12,7 @@ from apps.checkins.actions.help import (
     Wish,
     answer_help,
     ask_for_help,
+    hand_over_help,
     permit_answerer,
     withdraw_help,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "answer_help",
     "ask_for_help",
     "correct",
+    "hand_over_help",
     "mark_weeks_off",
     "permit_answerer",
     "save_draft",

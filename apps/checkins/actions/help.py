@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from apps.checkins.models import CheckIn, HelpRequest
 from apps.organisation import outbox
-from apps.organisation.models import Organisation, Team, User
+from apps.organisation.actions import root_team
+from apps.organisation.locks import hold_for_share
+from apps.organisation.models import Organisation, Team, TeamGrant, User
 from apps.organisation.permissions import Do, still_may
 from apps.organisation.writes import lock, require_text
 
@@ -35,18 +37,9 @@ def ask_for_help(
     asked.forget_standing()
     if asked == by:
         raise ValidationError({"asked": _("Ask someone else: nobody asks oneself for help.")})
-    nearest_first = [team.pk, *reversed(team.ancestor_ids)]
-    leads = [pk for pk in nearest_first if pk in asked.standing.leads]
-    if not (asked.is_active and leads):
-        raise ValidationError(
-            {
-                "asked": _("%(name)s leads neither %(team)s nor a team above it.")
-                % {"name": asked.name, "team": team.name}
-            }
-        )
     help_request = HelpRequest.objects.create(
-        team=team, text=text, asked=asked, asked_as_leader_of_id=leads[0], by_when=by_when,
-        raised_by=by, raised_at=now, check_in=check_in,
+        team=team, text=text, asked=asked, asked_as_leader_of=_led_nearest(team, asked),
+        by_when=by_when, raised_by=by, raised_at=now, check_in=check_in,
     )  # fmt: skip
     outbox.put("help.asked", to=[asked], about=help_request, now=now)
     return help_request
@@ -70,6 +63,25 @@ def answer_help(
         outbox.put("help.answered", to=[help_request.raised_by], about=help_request, now=now)
 
 
+@transaction.atomic
+def hand_over_help(help_request: HelpRequest, *, to: User, by: User, now: datetime) -> None:
+    """To another leader who could have been asked, where the one who was asked has gone."""
+    still_may(by, Do.MANAGE_PEOPLE, root_team())
+    lock(help_request)
+    _must_be_open(help_request)
+    if help_request.asked.is_active:
+        raise ValidationError(
+            _("%(name)s can still answer it.") % {"name": help_request.asked.name}
+        )
+    hold_for_share(TeamGrant.objects.filter(user=to))
+    to.forget_standing()
+    help_request.asked_as_leader_of = _led_nearest(help_request.team, to)
+    help_request.asked = to
+    help_request.version += 1
+    help_request.save(update_fields=["asked", "asked_as_leader_of", "version"])
+    outbox.put("help.asked", to=[to], about=help_request, now=now)
+
+
 def permit_answerer(help_request: HelpRequest, user: User) -> None:
     """Of those whom the table allows: not another leader of the same team."""
     if not help_request.is_for(user):
@@ -90,6 +102,20 @@ def withdraw_help(
     help_request.withdrawn_by, help_request.withdrawn_at = by, now
     help_request.version += 1
     help_request.save(update_fields=["state", "withdrawn_by", "withdrawn_at", "version"])
+
+
+def _led_nearest(team: Team, asked: User) -> Team:
+    """As whose leader someone is asked: of the team itself, or of the nearest above it."""
+    nearest_first = [team.pk, *reversed(team.ancestor_ids)]
+    leads = [pk for pk in nearest_first if pk in asked.standing.leads]
+    if not (asked.is_active and leads):
+        raise ValidationError(
+            {
+                "asked": _("%(name)s leads neither %(team)s nor a team above it.")
+                % {"name": asked.name, "team": team.name}
+            }
+        )
+    return Team.objects.get(pk=leads[0])
 
 
 def _must_be_open(help_request: HelpRequest) -> None:

@@ -20,6 +20,7 @@ from apps.notices.waiting import Whose, check_ins, gather, next_check_in
 from apps.objectives.models import Amendment, Objective
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
+from apps.organisation.models import TeamGrant
 
 LATELY = timedelta(days=7)
 CHANGES = 7
@@ -113,9 +114,19 @@ def _changes(request: Request) -> list[feed.Happened]:
         .for_rows()
         .order_by("-answered_at")
     )
+    joined = (
+        TeamGrant.objects.from_above()
+        .filter(content_object__in=works_in, granted_at__gte=since)
+        .exclude(user=user)
+        .exclude(granted_by=user)
+        .for_person()
+        .select_related("user")
+        .order_by("-granted_at")
+    )
     happened = [
         *(feed.moved(move, today) for move in moves[:CHANGES]),
         *(feed.amended(amendment, today) for amendment in amendments[:CHANGES]),
+        *(feed.joined(grant, today) for grant in joined[:CHANGES]),
         *(feed.answered(asked, today) for asked in answers[:CHANGES]),
     ]
     return sorted(happened, key=lambda event: event.at, reverse=True)[:CHANGES]

@@ -9,6 +9,7 @@ same transaction. What must hold before an initiative is active stands in models
 from apps.initiatives.actions.archive import archive_team
 from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
+from apps.initiatives.actions.hand_over import hand_over
 from apps.initiatives.actions.judging import add_evidence, give_verdict, go_on
 from apps.initiatives.actions.learnings import open_learning
 from apps.initiatives.actions.moves import pause, resume, start, swap, take_over
@@ -31,6 +32,7 @@ __all__ = [
     "finish",
     "give_verdict",
     "go_on",
+    "hand_over",
     "kill",
     "meet_objection",
     "not_ones_own",

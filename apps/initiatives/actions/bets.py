@@ -20,7 +20,6 @@ from apps.initiatives.actions.rules import (
 from apps.initiatives.models import (
     Initiative,
     InitiativeLink,
-    InitiativeMove,
     KillCriterion,
     Status,
 )
@@ -166,9 +165,7 @@ def put_forward(
         InitiativeLink(initiative=initiative, **aim._asdict()) for aim in aims
     )
     write_stops(initiative, stops)
-    InitiativeMove.objects.create(
-        initiative=initiative, verb=verb, to_status=Status.PROPOSED, by=by, at=now
-    )
+    record(initiative, verb, origin="", by=by, now=now)
 
 
 def write_stops(initiative: Initiative, stops: Sequence[Stop]) -> None:

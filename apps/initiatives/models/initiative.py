@@ -112,6 +112,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
                     to_status="to_status",
                     reason="reason",
                     name="by__name",
+                    brought_in_by="brought_in_by__name",
                     at="at",
                 )
             )

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.initiatives.models.status import EndReason, Status
@@ -13,6 +14,7 @@ MOVE_WORDS = {
     "continue": _("Proposed, to continue another one."),
     "take_over": _("Taken over."),
     "edit": _("Edited."),
+    "hand_over": _("Handed over, because its lead has left."),
     "start": _("Started."),
     "pause": _("Paused."),
     "resume": _("Resumed."),
@@ -33,6 +35,11 @@ class InitiativeMove(models.Model):
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    # Who, from above, had brought the mover into the team in that cycle. Kept here, because the
+    # place in the team may be taken away again.
+    brought_in_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["at", "pk"]
@@ -46,6 +53,15 @@ class InitiativeMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.from_status} → {self.to_status}"
+
+    @property
+    def who(self) -> str:
+        """As it stands beside a move: also whether somebody from above put the mover there."""
+        if self.brought_in_by is None:
+            return self.by.name
+        return gettext("%(name)s, brought into the team by %(other)s") % {
+            "name": self.by.name, "other": self.brought_in_by.name,
+        }  # fmt: skip
 
     @property
     def words(self) -> str:

@@ -8,7 +8,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.initiatives import boards
 from apps.initiatives.cards import Card
-from apps.initiatives.models import Initiative, InitiativeMove
+from apps.initiatives.models import ENDED, Initiative, InitiativeMove
 from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
 from apps.initiatives.records import moves_of, notes_of
 from apps.initiatives.verdicts import verdicts_of
@@ -44,6 +44,7 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             "may_object": may_object(found, request.user),
             "notes": notes_of(found),
             "verdicts": verdicts_of(found, today=request.today, may_give=may_move),
+            "ended_who": next((move.who for move in moves if move.to_status in ENDED), ""),
             "is_edited_since_start": found.started_at
             and any(move.verb == "edit" and move.at > found.started_at for move in moves),
         },

@@ -25,6 +25,7 @@ __all__ = ["KINDS", "Desk", "Kind", "Letter", "Part", "absolute"]
 KINDS: dict[str, Kind] = {
     reminders.KIND: Kind(reminder.remind, Topic.REMINDER),
     digests.KIND: Kind(digest.digest, Topic.DIGEST),
+    "invitation": Kind(door.invitation, None),
     "password.forgotten": Kind(door.set_password, None),
     "password.unknown": Kind(door.no_account, None),
     "help.asked": Kind(helps.asked, Topic.ASKED),
@@ -33,6 +34,8 @@ KINDS: dict[str, Kind] = {
     "input.answered": Kind(goals.input_answered, Topic.ANSWERED),
     "goal.amended": Kind(goals.amended, Topic.TOLD),
     "initiative.taken_over": Kind(means.taken_over, Topic.ANSWERED),
+    "initiative.handed_over": Kind(means.handed_over, Topic.TOLD),
+    "objective.handed_over": Kind(goals.handed_over, Topic.TOLD),
     "initiative.declined": Kind(means.declined, Topic.ANSWERED),
     "objection.raised": Kind(objections.raised, Topic.ASKED),
     "objection.answered": Kind(objections.answered, Topic.ANSWERED),

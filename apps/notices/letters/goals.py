@@ -1,4 +1,5 @@
-"""Goals: whose input is asked, what became of what one said, and what was amended."""
+"""Goals: whose input is asked, what became of what one said, what was amended, and what has a
+new owner."""
 
 from django.utils.translation import gettext as _
 
@@ -90,5 +91,17 @@ def amended(message: OutboxMessage, desk: Desk) -> Letter | None:
             _("The reason: “%(text)s”") % {"text": first.reason},
         ],
         url=goal.get_absolute_url(),
+        verb=_("Look at it"),
+    )
+
+
+def handed_over(message: OutboxMessage, desk: Desk) -> Letter | None:
+    objective = Objective.objects.filter(pk=message.thing_pk, owner=message.person).first()
+    if objective is None:
+        return None
+    return Letter(
+        subject=_("You own an objective now: %(title)s") % {"title": objective.title},
+        lines=[_("Whoever owned it has left. Nothing else about it has changed.")],
+        url=objective.get_absolute_url(),
         verb=_("Look at it"),
     )

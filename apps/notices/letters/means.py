@@ -1,4 +1,4 @@
-"""What became of an initiative that somebody outside the team suggested."""
+"""What became of an initiative that somebody outside the team suggested, or whose lead has gone."""
 
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,18 @@ def _of_suggestion(message: OutboxMessage, verb: str, subject: str) -> Letter | 
     return Letter(
         subject=subject % {"team": initiative.team.name, "title": initiative.title},
         lines=[_("%(name)s says: “%(text)s”") % words] if move.reason else [],
+        url=initiative.get_absolute_url(),
+        verb=_("Look at it"),
+    )
+
+
+def handed_over(message: OutboxMessage, desk: Desk) -> Letter | None:
+    initiative = Initiative.objects.filter(pk=message.thing_pk, lead=message.person).first()
+    if initiative is None:
+        return None
+    return Letter(
+        subject=_("You lead an initiative now: %(title)s") % {"title": initiative.title},
+        lines=[_("Whoever led it has left. Your team may choose someone else any day.")],
         url=initiative.get_absolute_url(),
         verb=_("Look at it"),
     )

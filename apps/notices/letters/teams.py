@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from apps.notices.letters.letter import Desk, Letter
-from apps.organisation.models import OutboxMessage, TeamGrant
+from apps.organisation.models import Invitation, OutboxMessage, TeamGrant
 
 
 def member_added(message: OutboxMessage, desk: Desk) -> Letter | None:
@@ -13,7 +13,7 @@ def member_added(message: OutboxMessage, desk: Desk) -> Letter | None:
         .select_related("content_object", "user", "granted_by", "permission")
         .first()
     )
-    if grant is None or grant.granted_by is None:
+    if grant is None or grant.granted_by is None or _knows(grant, message):
         return None
     words = {
         "name": grant.granted_by.name,
@@ -27,6 +27,12 @@ def member_added(message: OutboxMessage, desk: Desk) -> Letter | None:
         url=grant.content_object.get_absolute_url(),
         verb=_("Look at it"),
     )
+
+
+def _knows(grant: TeamGrant, message: OutboxMessage) -> bool:
+    """Whoever accepts an invitation to a team has just read so."""
+    accepted = Invitation.objects.filter(accepted_by=grant.user, accepted_at=grant.granted_at)
+    return grant.user == message.person and accepted.exists()
 
 
 def _of_oneself(grant: TeamGrant) -> str:

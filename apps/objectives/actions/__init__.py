@@ -32,6 +32,7 @@ from apps.objectives.actions.fill_in import (
     gaps_of_key_result,
 )
 from apps.objectives.actions.forecast import keep_forecasts, outcome_of, renew_track_record
+from apps.objectives.actions.hand_over import hand_over
 from apps.objectives.actions.input import answer_input, give_input, permit_author, withdraw_input
 from apps.objectives.actions.key_result import (
     Definition,
@@ -79,6 +80,7 @@ __all__ = [
     "gaps_of",
     "gaps_of_key_result",
     "give_input",
+    "hand_over",
     "keep_forecasts",
     "lift_constraint",
     "look_back",

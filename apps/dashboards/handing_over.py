@@ -1,0 +1,157 @@
+"""What somebody has in hand before he or she goes, and who could take each thing."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from apps.checkins.models import HelpRequest
+from apps.initiatives.models import Initiative
+from apps.objectives.models import Asked, Cycle, Input, Objective
+from apps.organisation.models import Team, TeamGrant, User
+
+UNDECIDED = [Objective.State.DRAFT, Objective.State.INPUT, Objective.State.COMMITTED]
+
+
+class Thing(NamedTuple):
+    """One of them; `name` is that of its field."""
+
+    name: str
+    row: Any
+    title: str
+    url: str
+    about: str
+    takers: list[User]
+    nobody: str
+
+
+class Hands(NamedTuple):
+    """Of one person: what is asked about, and what only ends."""
+
+    teams: list[Thing]
+    objectives: list[Thing]
+    initiatives: list[Thing]
+    helps: list[Thing]
+    inputs: int
+
+    @property
+    def things(self) -> list[Thing]:
+        return [*self.teams, *self.objectives, *self.initiatives, *self.helps]
+
+    @property
+    def names(self) -> set[str]:
+        return {thing.name for thing in self.things}
+
+
+def hands_of(person: User, *, seen_by: User) -> Hands:
+    """Six queries, however much it is."""
+    readable = Objective.objects.visible_to(seen_by).filter(pk=OuterRef("pk"))
+    objectives: list[Any] = list(
+        Objective.objects.filter(owner=person, state__in=UNDECIDED)
+        .exclude(cycle__state=Cycle.State.CLOSED)
+        .select_related("team", "cycle")
+        .annotate(is_readable=Exists(readable))
+    )
+    initiatives: list[Any] = list(
+        Initiative.objects.live().filter(lead=person).select_related("team")
+    )
+    helps: list[Any] = list(HelpRequest.objects.open().filter(asked=person).select_related("team"))
+    led = TeamGrant.objects.filter(user=person).leads()
+    teams = list(Team.objects.standing().filter(grants__in=led))
+    rows = [*objectives, *initiatives, *helps]
+    around = Around([*teams, *(row.team for row in rows)], person)
+    asked = Asked.objects.filter(person=person, objective__state=Objective.State.INPUT)
+    given = Input.objects.standing().filter(author=person).values("objective")
+    return Hands(
+        teams=[_team(team, around, seen_by) for team in teams if not around.leaders[team.pk]],
+        objectives=[_objective(row, around, teams) for row in objectives],
+        initiatives=[_initiative(row, around) for row in initiatives],
+        helps=[_help(row, around) for row in helps],
+        inputs=asked.exclude(objective__in=given).count(),
+    )
+
+
+class Around:
+    """Who else works in these teams, and who leads above them. One query."""
+
+    def __init__(self, teams: Iterable[Team], person: User) -> None:
+        ids = {pk for team in teams for pk in [team.pk, *team.ancestor_ids]}
+        self.workers: dict[int, dict[int, User]] = defaultdict(dict)
+        self.leaders: dict[int, dict[int, User]] = defaultdict(dict)
+        grants = (
+            TeamGrant.objects.works_in()
+            .filter(content_object__in=ids, user__is_active=True)
+            .exclude(user=person)
+            .select_related("user", "permission")
+            .order_by("user__name", "pk")
+        )
+        for grant in grants:
+            self.workers[grant.content_object_id][grant.user_id] = grant.user
+            if grant.is_lead:
+                self.leaders[grant.content_object_id][grant.user_id] = grant.user
+
+    def in_team(self, team: Team) -> list[User]:
+        return list(self.workers[team.pk].values())
+
+    def leading(self, team: Team) -> list[User]:
+        """Of the team and above it, the nearest first."""
+        nearest_first = [team.pk, *reversed(team.ancestor_ids)]
+        return list(
+            {pk: user for at in nearest_first for pk, user in self.leaders[at].items()}.values()
+        )
+
+
+def _team(team: Team, around: Around, by: User) -> Thing:
+    here = {user.pk: user for user in [*around.in_team(team), *around.leading(team)]}
+    return Thing(
+        name=f"team-{team.pk}",
+        row=team,
+        title=team.name,
+        url=team.get_absolute_url(),
+        about="",
+        takers=[user for user in here.values() if user != by],
+        nobody=_("Nobody yet: whoever leads above leads it, too"),
+    )
+
+
+def _objective(objective: Any, around: Around, left: list[Team]) -> Thing:
+    """A draft that the administrator may not read is named by its team alone. Where the team
+    gets a new leader in the same step, that may be any of its people."""
+    takers = around.leading(objective.team)
+    if objective.team in left and not around.leaders[objective.team_id]:
+        takers = list(dict.fromkeys([*around.in_team(objective.team), *takers]))
+    return Thing(
+        name=f"objective-{objective.pk}",
+        row=objective,
+        title=objective.title if objective.is_readable else _("A draft"),
+        url=objective.get_absolute_url() if objective.is_readable else "",
+        about=objective.team.name,
+        takers=takers,
+        nobody=_("Nobody yet: leaders of the team, or above it, decide on it"),
+    )
+
+
+def _initiative(initiative: Initiative, around: Around) -> Thing:
+    return Thing(
+        name=f"initiative-{initiative.pk}",
+        row=initiative,
+        title=initiative.title,
+        url=initiative.get_absolute_url(),
+        about=initiative.team.name,
+        takers=around.in_team(initiative.team),
+        nobody=_("Nobody yet: the team names someone"),
+    )
+
+
+def _help(asked: HelpRequest, around: Around) -> Thing:
+    return Thing(
+        name=f"help-{asked.pk}",
+        row=asked,
+        title=asked.text,
+        url=asked.get_absolute_url(),
+        about=asked.team.name,
+        takers=around.leading(asked.team),
+        nobody=_("Nobody: whoever leads above can answer it"),
+    )
