@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -24,13 +24,16 @@ from apps.checkins.forms import (
     AskForHelpForm,
     CheckInForm,
     CorrectForm,
+    FinishDecisionForm,
+    OpenReviewForm,
     WeeksOffForm,
     WithdrawHelpForm,
 )
-from apps.checkins.models import CheckIn, HelpRequest, WeekOff
+from apps.checkins.models import CheckIn, Decision, HelpRequest, ReviewMeeting, WeekOff
 from apps.checkins.reading import AsRead
 from apps.checkins.sheet import Leader, Sheet, cycle_of
 from apps.initiatives.models import MOVES
+from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
@@ -192,6 +195,47 @@ def mark_weeks_off(request: Request, slug: str) -> HttpResponse:
         return redirect(team)
     context = {"team": team, "form": form}
     return render(request, "checkins/mark_weeks_off.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def open_review(request: Request) -> HttpResponse:
+    """Of a team that one works in or leads, or of one below."""
+    standing = Team.objects.visible_to(request.user).standing().order_by("ancestor_ids__len", "name")
+    teams = [team for team in standing if may(request.user, Do.RUN_REVIEW, team)]
+    if not teams:
+        raise PermissionDenied(_("You belong to no team whose key results you could look at."))
+    cycle = Cycle.objects.current(request.today)
+    sent = request.POST if request.method == "POST" else None
+    wanted = {"team": next((t.pk for t in teams if t.slug == request.GET.get("team")), None)}
+    form = OpenReviewForm(sent, teams=teams, initial=wanted)
+    opened: list[ReviewMeeting] = []
+
+    def act(team: Team) -> None:
+        opened.append(
+            actions.open_review(team=team, cycle=cycle, by=request.user, now=request.now)
+        )
+
+    if cycle and form.is_bound and carry_out(form, act):
+        return redirect(opened[0])
+    context = {"form": form, "cycle": cycle}
+    return render(request, "checkins/open_review.html", context, status=form_status(form))
+
+
+@require_http_methods(GET_OR_POST)
+@once
+def finish_decision(request: Request, pk: int) -> HttpResponse:
+    decision = get_object_or_404(Decision.objects.for_rows().select_related("meeting__team"), pk=pk)
+    permit(request.user, Do.READ, decision.meeting.team)
+    actions.permit_finisher(decision, request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = FinishDecisionForm(sent, version=decision.version)
+    act = partial(actions.finish_decision, decision, by=request.user, now=request.now)
+    if form.is_bound and carry_out(form, act):
+        messages.success(request, _("Done. It no longer waits for anybody."))
+        return redirect("dashboards:my_week")
+    context = {"decision": decision, "form": form}
+    return render(request, "checkins/finish_decision.html", context, status=form_status(form))
 
 
 def _find_team(request: Request, slug: str) -> Team:

@@ -9,6 +9,7 @@ from apps.dashboards.views.look_back import look_back
 from apps.dashboards.views.my_week import my_week
 from apps.dashboards.views.objective import objective
 from apps.dashboards.views.overview import overview
+from apps.dashboards.views.reviews import decisions, review, reviews, screen
 from apps.dashboards.views.team import team
 from apps.dashboards.views.teams import teams
 
@@ -21,6 +22,10 @@ urlpatterns = [
     path("cycles/<slug:slug>/report/", cycle_report, name="cycle_report"),
     path("objectives/<int:pk>/report/", objective_report, name="objective_report"),
     path("people/<int:pk>/deactivate/", deactivate_person, name="deactivate_person"),
+    path("reviews/", reviews, name="reviews"),
+    path("reviews/<int:pk>/", review, name="review"),
+    path("reviews/<int:pk>/<int:n>/", screen, name="screen"),
+    path("reviews/<int:pk>/decisions/", decisions, name="decisions"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:slug>/", team, name="team"),
     path("teams/<slug:slug>/look-back/<slug:of>/", look_back, name="look_back"),

@@ -16,6 +16,13 @@ from apps.checkins.actions.help import (
     permit_answerer,
     withdraw_help,
 )
+from apps.checkins.actions.meetings import (
+    end_review,
+    finish_decision,
+    note_decision,
+    open_review,
+    permit_finisher,
+)
 from apps.checkins.actions.moves import ENDS, Move
 from apps.checkins.actions.weeks_off import mark_weeks_off
 
@@ -29,9 +36,14 @@ __all__ = [
     "answer_help",
     "ask_for_help",
     "correct",
+    "end_review",
+    "finish_decision",
     "hand_over_help",
     "mark_weeks_off",
+    "note_decision",
+    "open_review",
     "permit_answerer",
+    "permit_finisher",
     "save_draft",
     "submit",
     "withdraw_help",

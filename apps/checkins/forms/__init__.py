@@ -2,6 +2,12 @@
 
 from apps.checkins.forms.check_in import CheckInForm, CorrectForm
 from apps.checkins.forms.help import AnswerHelpForm, AskForHelpForm, WithdrawHelpForm
+from apps.checkins.forms.meetings import (
+    DecisionForm,
+    EndReviewForm,
+    FinishDecisionForm,
+    OpenReviewForm,
+)
 from apps.checkins.forms.weeks_off import WeeksOffForm
 
 __all__ = [
@@ -9,6 +15,10 @@ __all__ = [
     "AskForHelpForm",
     "CheckInForm",
     "CorrectForm",
+    "DecisionForm",
+    "EndReviewForm",
+    "FinishDecisionForm",
+    "OpenReviewForm",
     "WeeksOffForm",
     "WithdrawHelpForm",
 ]

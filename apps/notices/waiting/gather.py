@@ -3,7 +3,15 @@
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models.functions import JSONObject
 
-from apps.notices.waiting import abandoned, helps, inputs, objections, pulse, reviews
+from apps.notices.waiting import (
+    abandoned,
+    decisions,
+    helps,
+    inputs,
+    objections,
+    pulse,
+    reviews,
+)
 from apps.notices.waiting.item import Kind, Waiting, Whose
 from apps.organisation.models import User
 
@@ -11,6 +19,7 @@ KINDS: list[Kind] = [
     *inputs.KINDS,
     *helps.KINDS,
     *objections.KINDS,
+    *decisions.KINDS,
     *pulse.KINDS,
     *abandoned.KINDS,
     *reviews.KINDS,
