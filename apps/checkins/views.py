@@ -9,7 +9,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -25,10 +26,10 @@ from apps.checkins.forms import (
     CheckInForm,
     CorrectForm,
     FinishDecisionForm,
-    OpenReviewForm,
     WeeksOffForm,
     WithdrawHelpForm,
 )
+from apps.checkins.meetings import to_look_at
 from apps.checkins.models import CheckIn, Decision, HelpRequest, ReviewMeeting, WeekOff
 from apps.checkins.reading import AsRead
 from apps.checkins.sheet import Leader, Sheet, cycle_of
@@ -199,26 +200,23 @@ def mark_weeks_off(request: Request, slug: str) -> HttpResponse:
 
 @require_http_methods(GET_OR_POST)
 @once
-def open_review(request: Request) -> HttpResponse:
-    """Of a team that one works in or leads, or of one below."""
-    standing = Team.objects.visible_to(request.user).standing().order_by("ancestor_ids__len", "name")
-    teams = [team for team in standing if may(request.user, Do.RUN_REVIEW, team)]
-    if not teams:
-        raise PermissionDenied(_("You belong to no team whose key results you could look at."))
+def open_review(request: Request, slug: str) -> HttpResponse:
+    team = _find_team(request, slug)
+    permit(request.user, Do.RUN_REVIEW, team)
     cycle = Cycle.objects.current(request.today)
-    sent = request.POST if request.method == "POST" else None
-    wanted = {"team": next((t.pk for t in teams if t.slug == request.GET.get("team")), None)}
-    form = OpenReviewForm(sent, teams=teams, initial=wanted)
-    opened: list[ReviewMeeting] = []
-
-    def act(team: Team) -> None:
-        opened.append(
-            actions.open_review(team=team, cycle=cycle, by=request.user, now=request.now)
-        )
-
-    if cycle and form.is_bound and carry_out(form, act):
-        return redirect(opened[0])
-    context = {"form": form, "cycle": cycle}
+    form = Form(request.POST if request.method == "POST" else None)
+    if cycle and form.is_bound:
+        act = partial(actions.open_review, team=team, cycle=cycle, by=request.user, now=request.now)
+        if carry_out(form, act):
+            return redirect(ReviewMeeting.objects.get(team=team, ended_at=None))
+    looked = to_look_at(team, cycle, today=request.today) if cycle else []
+    context = {
+        "team": team,
+        "form": form,
+        "cycle": cycle,
+        "exceptions": sum(one.is_exception for one in looked),
+        "rest": sum(not one.is_exception for one in looked),
+    }
     return render(request, "checkins/open_review.html", context, status=form_status(form))
 
 

@@ -189,6 +189,8 @@ READING = [
     page("initiatives:board", lambda w: [w.team.slug]),
     page("initiatives:initiative", lambda w: [w.active.pk, "any-words"]),
     page("checkins:help", lambda w: [w.help.pk]),
+    page("dashboards:reviews"),
+    page("dashboards:review", lambda w: [w.meeting.pk]),
     page("checkins:sent", lambda w: [w.team.slug, w.last_week]),
     page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
 ]
@@ -428,6 +430,19 @@ CHECKINS = [
     ),
     step("checkins:answer_help", lambda w: [w.help.pk], ABOVE, lambda w: {"answer": "Yes."}),
     step("checkins:withdraw_help", lambda w: [w.help.pk], TEAM),
+    step(
+        "checkins:open_review", lambda w: [w.other_team.slug],
+        frozenset({"leader_above", "neighbour"}),
+    ),
+    Address(
+        "dashboards:screen", lambda w: [w.meeting.pk, 1], post=TEAM | ABOVE,
+        typed=lambda w: {
+            "what": "Ask the bank.", "who": w.people["leader"].pk, "by_when": "2026-11-27",
+        },
+        foreign=[lambda w: {"who": w.people["neighbour"].pk}],
+    ),
+    Address("dashboards:decisions", lambda w: [w.meeting.pk], post=TEAM | ABOVE),
+    step("checkins:finish_decision", lambda w: [w.decision.pk], TEAM | ABOVE),
     step(
         "checkins:mark_weeks_off", lambda w: [w.team.slug], TEAM,
         lambda w: {"weeks": w.week + timedelta(weeks=1)},

@@ -81,6 +81,8 @@ class World:
     pasted: Any
     unblended: Any
     prepared: Any
+    meeting: Any
+    decision: Any
     imported: Objective
     imported_key_result: KeyResult
     ended: Objective
@@ -157,6 +159,16 @@ def build() -> World:
         aims=[Aim(key_result, 2, TODAY)], stops=[Stop("Mails that are opened", TODAY, limit="20%")],
     )  # fmt: skip
     sent = make_sent(key_result, member, week=LAST_WEEK, value="55.5")
+    meeting = checkins.open_review(team=team, cycle=cycle, by=leader, now=NOW)
+    decision = checkins.note_decision(
+        meeting,
+        key_result=key_result,
+        what="Ask the bank.",
+        who=member,
+        by_when=TODAY,
+        by=leader,
+        now=NOW,
+    )
     constraint = make_constraint(leader, objective=committed)
     active = make_active(team, member, key_result, title="Amazon sign-in")
 
@@ -220,6 +232,8 @@ def build() -> World:
         prepared=exchange.prepare_import(
             {"okrs": ("okrs.csv", a_list())}, by=people["administrator"], now=NOW
         ),
+        meeting=meeting,
+        decision=decision,
         imported=imported,
         imported_key_result=measurable(
             imported, title="Of a list", kind="", unit="", baseline=None, target=None

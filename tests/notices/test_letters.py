@@ -128,7 +128,26 @@ def pulse_asked(cast):
     make_open(cast["administrator"])
 
 
+def meeting_ended(cast):
+    meeting = checkins.open_review(
+        team=cast["team"], cycle=cast["key_result"].objective.cycle, by=cast["leader"], now=NOW
+    )
+    checkins.note_decision(
+        meeting, key_result=cast["key_result"], what="Ask the bank.", who=cast["member"],
+        by_when=TODAY, by=cast["leader"], now=NOW,
+    )  # fmt: skip
+    checkins.end_review(meeting, by=cast["leader"], now=NOW)
+
+
 KINDS_OF_MAIL = {
+    "review.decisions": (
+        meeting_ended,
+        {
+            "member": "Decided in the review meeting of Checkout",
+            "leader": "Decided in the review meeting of Checkout",
+        },
+        "Tom Richter, by Friday, 20 November",
+    ),
     "help.asked": (
         help_asked, {"leader_above": "Tom Richter (Checkout) asks you for help by"},
         "“A decision on <guests>”",

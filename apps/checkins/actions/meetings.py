@@ -111,4 +111,3 @@ def permit_finisher(decision: Decision, user: User) -> None:
 def _must_be_open(meeting: ReviewMeeting) -> None:
     if not meeting.is_open:
         raise ValidationError(_("This meeting has ended, and its decisions have been mailed."))
-

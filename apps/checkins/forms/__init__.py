@@ -6,7 +6,6 @@ from apps.checkins.forms.meetings import (
     DecisionForm,
     EndReviewForm,
     FinishDecisionForm,
-    OpenReviewForm,
 )
 from apps.checkins.forms.weeks_off import WeeksOffForm
 
@@ -18,7 +17,6 @@ __all__ = [
     "DecisionForm",
     "EndReviewForm",
     "FinishDecisionForm",
-    "OpenReviewForm",
     "WeeksOffForm",
     "WithdrawHelpForm",
 ]

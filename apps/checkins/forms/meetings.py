@@ -6,26 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.checkins.fields import LONGEST_SENTENCE
-from apps.organisation.models import Team, User
+from apps.organisation.models import User
 from apps.organisation.widgets import DayInput, Words
 from apps.organisation.writes import VersionedForm
-
-
-class OpenReviewForm(forms.Form):
-    """`teams` are those for which this person may run one."""
-
-    team = forms.TypedChoiceField(
-        label=gettext_lazy("Whose key results do you look at?"),
-        help_text=gettext_lazy("Those of the teams below come along."),
-        error_messages={"required": gettext_lazy("Choose a team.")},
-    )
-
-    def __init__(self, *args: Any, teams: Iterable[Team], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        by_pk = {str(team.pk): team for team in teams}
-        field = self.fields["team"]
-        field.choices = [(pk, team.name) for pk, team in by_pk.items()]  # type: ignore[attr-defined]
-        field.coerce = by_pk.__getitem__  # type: ignore[attr-defined]
 
 
 class DecisionForm(forms.Form):

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from apps.checkins import actions
 from apps.checkins.forms import DecisionForm, EndReviewForm
 from apps.checkins.meetings import who_can_be_named
-from apps.checkins.models import Decision, HelpRequest, ReviewMeeting
+from apps.checkins.models import HelpRequest, ReviewMeeting
 from apps.dashboards import feed
 from apps.dashboards.screens import MOST_AT_A_GLANCE, Screens
 from apps.dashboards.surroundings import surroundings
@@ -29,6 +29,7 @@ from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import carry_out, form_status
 
 MEETINGS = 30
+TEAMS = 12
 EXCEPTIONS_ON_AGENDA = 20
 LANES, HELPS, MOVES = 5, 2, 3
 
@@ -36,10 +37,10 @@ LANES, HELPS, MOVES = 5, 2, 3
 @require_safe
 def reviews(request: Request) -> HttpResponse:
     found = ReviewMeeting.objects.visible_to(request.user).for_list()[:MEETINGS]
-    standing = request.user.standing
+    near = surroundings(request).near
     context = {
         "meetings": found,
-        "may_open": bool(standing.works_in | standing.leads),
+        "teams": [team for team in near if may(request.user, Do.RUN_REVIEW, team)][:TEAMS],
     }
     return render(request, "dashboards/reviews.html", context)
 
@@ -174,4 +175,3 @@ def _about(row: Row, meeting: Any, request: Request) -> dict[str, Any]:
         "moves": [feed.moved(move, request.today) for move in moves.distinct()[:MOVES]],
         "rests": row.means_rest(request.today),
     }
-
