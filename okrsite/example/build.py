@@ -17,6 +17,7 @@ from apps.objectives import actions as goals
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
+from okrsite.example import before
 from okrsite.example.bets import BETS, Bet
 from okrsite.example.people import come_in
 from okrsite.example.story import (
@@ -91,6 +92,7 @@ def build(now: datetime) -> None:
     """All of Lindenmarkt, as of now. Raises ValidationError where an organisation stands."""
     story = Story(now)
     _hire(story)
+    before.tell(story, _plan_cycle(story, first_day=-before.QUARTER))
     cycle = _plan_cycle(story, first_day=0)
     for goal in GOALS:
         _set_goal(story, goal, cycle)
@@ -106,7 +108,7 @@ def build(now: datetime) -> None:
 
 def _hire(story: Story) -> None:
     hanna = story.administrator
-    moment = story.moment(-60)
+    moment = story.moment(-200)
 
     def person(name: str) -> User:
         if name not in story.persons:
@@ -137,12 +139,19 @@ def _hire(story: Story) -> None:
         story.persons[name].save(update_fields=["password"])
 
 
+def _quarter(story: Story, first_day: int) -> tuple[int, int]:
+    """Year and quarter of a cycle, counted from that in whose middle the running one stands:
+    the middles of two that follow each other can lie in the same quarter of a calendar."""
+    middle = story.day(45)
+    return divmod(middle.year * 4 + (middle.month - 1) // 3 + first_day // 91, 4)
+
+
 def _plan_cycle(story: Story, *, first_day: int) -> Cycle:
     hanna = story.administrator
     starts = story.day(first_day)
-    middle = starts + timedelta(days=45)
+    year, quarter = _quarter(story, first_day)
     cycle = goals.create_cycle(
-        name=f"{QUARTERS[(middle.month - 1) // 3]} quarter {middle.year}",
+        name=f"{QUARTERS[quarter]} quarter {year}",
         starts=starts,
         ends=starts + timedelta(days=90),
         input_opens=story.day(first_day - 70),
