@@ -90,20 +90,21 @@ class Surroundings:
             self._marks = self.marks_of(self.in_rail)
         return self._marks
 
-    def marks_of(self, teams: Iterable[Team]) -> dict[int, Reading]:
-        found = KeyResult.objects.for_rows().filter(self._reported_by(teams))
+    def marks_of(self, teams: Iterable[Team], cycle: Cycle | None = None) -> dict[int, Reading]:
+        """In the running cycle, unless another is asked for."""
+        found = KeyResult.objects.for_rows().filter(self._reported_by(teams, cycle))
         return worst(read(key_result, today=self.today) for key_result in found)
 
     @property
     def _beside(self) -> Q:
         return self._reported_by(self.in_rail)
 
-    def _reported_by(self, teams: Iterable[Team]) -> Q:
-        """What these teams report in the running cycle, as far as it counts."""
+    def _reported_by(self, teams: Iterable[Team], cycle: Cycle | None = None) -> Q:
+        """What these teams report, as far as it counts."""
         return Q(
             team__in=[team.pk for team in teams],
-            objective__cycle=self.running,
-            objective__state=Objective.State.COMMITTED,
+            objective__cycle=cycle or self.running,
+            objective__state__in=Objective.FIXED,
             dropped_at=None,
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -52,11 +53,18 @@ class Board:
     ended_in_all: int
     may_propose: bool
     first_question: str
+    cycle: Cycle | None
     said: str = ""
 
     @property
     def is_empty(self) -> bool:
         return not self.cards and not self.ended_in_all
+
+    @property
+    def url(self) -> str:
+        """The whole of it, in the same cycle."""
+        url = reverse("initiatives:board", args=[self.team.slug])
+        return url if self.cycle is None or self.cycle.is_open else f"{url}?cycle={self.cycle.slug}"
 
     @property
     def initiatives(self) -> list[Initiative]:
@@ -103,7 +111,7 @@ def board(
     if ended_in_all is None:
         ended_in_all = found.ended().count()
     cards = _cards(shown, team, user=user, cycle=cycle, today=today, moved=moved)
-    return _board(cards, team, user=user, ended_in_all=ended_in_all, said=said)
+    return _board(cards, team, user=user, cycle=cycle, ended_in_all=ended_in_all, said=said)
 
 
 def board_and_earlier(
@@ -117,13 +125,18 @@ def board_and_earlier(
     earlier = [card for card in ended if cycle is None or card.moved_on < cycle.starts]
     shown = [card for card in cards if card.initiative.is_live]
     shown += [card for card in ended if cycle and card.moved_on >= cycle.starts]
-    return _board(shown, team, user=user, ended_in_all=len(ended)), earlier
+    return _board(shown, team, user=user, cycle=cycle, ended_in_all=len(ended)), earlier
 
 
 def _cards(
     found: InitiativeQuerySet, team: Team, *, user: User, cycle: Cycle | None, today: date,
     moved: Initiative | None = None,
 ) -> list[Card]:  # fmt: skip
+    if cycle and not cycle.is_open:
+        return [
+            Card(initiative, cycle, cycle.ends, may_move=False)
+            for initiative in as_it_was(found.for_cards(), cycle)
+        ]
     may_move = may(user, Do.START_INITIATIVE, team)
     return [
         Card(initiative, cycle, today, may_move, is_moved=initiative == moved)
@@ -131,14 +144,24 @@ def _cards(
     ]
 
 
+def as_it_was(found: InitiativeQuerySet, cycle: Cycle) -> list[Initiative]:
+    """A closed cycle is shown as it was at its end, whatever came later; others as they are."""
+    if cycle.is_open:
+        return list(found)
+    return [initiative.as_it_was() for initiative in found.as_of(cycle.ends)]
+
+
 def _board(
-    cards: list[Card], team: Team, *, user: User, ended_in_all: int, said: str = ""
-) -> Board:
+    cards: list[Card], team: Team, *, user: User, cycle: Cycle | None, ended_in_all: int,
+    said: str = "",
+) -> Board:  # fmt: skip
+    is_open = cycle is None or cycle.is_open
     return Board(
         team=team,
         cards=cards,
         ended_in_all=ended_in_all,
-        may_propose=may(user, Do.PROPOSE_INITIATIVE, team),
+        may_propose=is_open and may(user, Do.PROPOSE_INITIATIVE, team),
+        cycle=cycle,
         first_question="" if cards else _first_question(team),
         said=said,
     )

@@ -99,12 +99,21 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
         .order_by("at", "pk")
         .values(json=JSONObject(day="day", field="field", old="old", new="new"))
     )
-    bets = InitiativeLink.objects.filter(key_result=this, initiative__status__in=LIVE).values(
-        json=JSONObject(status="initiative__status", team="initiative__team__name")
+    # As at the end of the cycle, once that has come.
+    last_move = InitiativeMove.objects.filter(
+        initiative=OuterRef("initiative"),
+        at__date__lte=OuterRef("key_result__objective__cycle__ends"),
+    ).order_by("-at", "-pk")
+    bets = (
+        InitiativeLink.objects.filter(key_result=this)
+        .annotate(status=Subquery(last_move.values("to_status")[:1]))
+        .filter(status__in=LIVE)
+        .values(json=JSONObject(status="status", team="initiative__team__name"))
     )
+    in_the_cycle = (OuterRef("objective__cycle__starts"), OuterRef("objective__cycle__ends"))
     moves = (
         InitiativeMove.objects.filter(
-            initiative__links__key_result=this, at__date__gte=OuterRef("objective__cycle__starts")
+            initiative__links__key_result=this, at__date__range=in_the_cycle
         )
         .exclude(verb__in=["edit", "import"])
         .order_by("at")

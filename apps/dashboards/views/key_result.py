@@ -7,7 +7,7 @@ from apps.checkins.models import HelpRequest
 from apps.dashboards import definitions
 from apps.dashboards.measured import beliefs, measured, nothing_yet
 from apps.dashboards.surroundings import surroundings
-from apps.initiatives.boards import lanes
+from apps.initiatives.boards import as_it_was, lanes
 from apps.initiatives.models import Initiative
 from apps.notices.rows import drawn_lanes
 from apps.objectives import components
@@ -33,7 +33,7 @@ def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
         "objective": objective,
         "can_edit": changes and may(request.user, Do.DEFINE_KEY_RESULT, objective.team),
         "ruler": ruler(cycle, request.today),
-        "lanes": drawn_lanes(lanes(bets.for_lanes(), cycle=cycle), row),
+        "lanes": drawn_lanes(lanes(as_it_was(bets.for_lanes(), cycle), cycle=cycle), row),
         "road": definitions.road(row.reading),
         "remarks": definitions.remarks(row.reading),
         "forecast_made": definitions.forecast_made(row.reading),

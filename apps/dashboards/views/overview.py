@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.check_ins import check_ins_of
+from apps.dashboards.cycles import switch
 from apps.dashboards.goals import Goal, under_objectives
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.notices.needs import Needs, needs_of
@@ -27,8 +28,10 @@ MOVES = 6
 @require_safe
 def overview(request: Request) -> HttpResponse:
     around = surroundings(request)
-    making = list(Objective.objects.visible_to(request.user).in_the_making()[:OBJECTIVES_A_PAGE])
-    context: dict[str, Any] = {"making": making, "may_draft": may_draft(request.user)}
+    context: dict[str, Any] = {
+        "making": _making(request, around.cycle),
+        "may_draft": may_draft(request.user),
+    }
     if around.cycle is None:
         return render(request, "dashboards/overview.html", context)
     unit = _unit(around, request.GET.get("unit", ""))
@@ -48,12 +51,19 @@ def overview(request: Request) -> HttpResponse:
         "needs": needs.told(whole),
         "more_needs": needs.more,
         "cycle": around.cycle,
-        "cycles": around.cycles,
+        "switch": switch(around.cycles, around.cycle),
         "unit": unit,
         "units": [team for team in around.near if len(team.ancestor_ids) == 1],
         "moves": [feed.moved(move, request.today) for move in moves[:MOVES]],
     }
     return render(request, "dashboards/overview.html", context)
+
+
+def _making(request: Request, cycle: Cycle | None) -> list[Objective]:
+    """In every cycle that is open; a closed one is shown alone."""
+    if cycle and not cycle.is_open:
+        return []
+    return list(Objective.objects.visible_to(request.user).in_the_making()[:OBJECTIVES_A_PAGE])
 
 
 def _unit(around: Surroundings, slug: str) -> Team | None:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
 from apps.initiatives.boards import Board, board, lanes
@@ -33,7 +34,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "team": found,
         "about": about,
         "cycle": cycle,
-        "cycles": around.cycles,
+        "switch": switch(around.cycles, cycle),
         "ruler": ruler(cycle, request.today) if cycle else "",
         "goals": goals,
         "first": ours[0] if ours else None,
@@ -45,7 +46,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         else None,
         "lanes": _lanes(means, ours[0]) if ours else "",
         "board": means,
-        "outlived": means.outlived,
+        "outlived": means.outlived if cycle is None or cycle.is_open else [],
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
         **components.of_team(found, goals=goals, user=user, today=request.today),

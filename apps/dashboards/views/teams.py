@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.objectives.readings import Reading, ruler
 from apps.organisation.http import Request
@@ -37,8 +38,9 @@ def teams(request: Request) -> HttpResponse:
         "tree": _tree(around, list(found)),
         "mine": mine,
         "can_check_in": around.running is not None and around.running.is_open,
-        "cycle": around.running,
-        "ruler": ruler(around.running, request.today) if around.running else "",
+        "carried": f"?cycle={around.cycle.slug}" if around.cycle and around.asked_for else "",
+        "switch": switch(around.cycles, around.cycle),
+        "ruler": ruler(around.cycle, request.today) if around.cycle else "",
     }
     return render(request, "dashboards/teams.html", context)
 
@@ -48,7 +50,7 @@ def _tree(around: Surroundings, found: list[Team]) -> list[Branch]:
         return []
     deepest = len(found[0].ancestor_ids) + LEVELS
     shown = [t for t in found if len(found) <= WHOLE or len(t.ancestor_ids) <= deepest]
-    marks = around.marks_of(shown)
+    marks = around.marks_of(shown, around.cycle)
     branches = {team.pk: Branch(team, marks.get(team.pk)) for team in shown}
     roots = []
     for team in found:

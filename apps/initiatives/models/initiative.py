@@ -148,6 +148,17 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         many = still_open.values("initiative").annotate(n=Count("pk")).values("n")
         return self.annotate(open_objections=Coalesce(Subquery(many), 0))
 
+    def as_of(self, day: date) -> Self:
+        """Those that were there on that day, each with how it stood at the end of it: what
+        Initiative.as_it_was() needs."""
+        moves = InitiativeMove.objects.filter(initiative=OuterRef("pk"), at__date__lte=day)
+        latest = moves.exclude(verb__in=["edit", "take_over"]).order_by("-at", "-pk")
+        return self.annotate(
+            status_then=Subquery(latest.values("to_status")[:1]),
+            moved_then=Subquery(latest.values("at")[:1]),
+            because_then=Subquery(latest.values("reason")[:1]),
+        ).exclude(status_then=None)
+
     def with_last_move(self) -> Self:
         moves = InitiativeMove.objects.filter(initiative=OuterRef("pk")).exclude(
             verb__in=["edit", "take_over"]
@@ -218,6 +229,10 @@ class Initiative(models.Model):
     moves_made: list[dict[str, Any]]
     notes_made: list[dict[str, Any]]
     verdicts_given: list[dict[str, Any]]
+    # Set by as_of(): the same, on a day that has passed.
+    status_then: str
+    moved_then: datetime
+    because_then: str
     # Set by descent(): of what it continues.
     continued_title: str | None
 
@@ -285,6 +300,15 @@ class Initiative(models.Model):
         return reverse(
             "initiatives:initiative", args=[self.pk, slugify(self.title[:80]) or "initiative"]
         )
+
+    def as_it_was(self) -> Self:
+        """For a page about the past: read as on the day of as_of(). It is never saved."""
+        self.status = self.status_then
+        self.moved_at, self.moved_because = self.moved_then, self.because_then
+        if self.is_live:  # how it ended later belongs to another cycle
+            self.ended_at = self.ended_by = self.successor = None
+            self.learning = self.delivered = self.decline_word = ""
+        return self
 
     @property
     def is_live(self) -> bool:

@@ -1,6 +1,6 @@
 """To read: one initiative, and all of a team's."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -62,9 +62,12 @@ def _history(
 @require_safe
 def board(request: Request, slug: str) -> HttpResponse:
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    cycle = Cycle.objects.current(request.today)
+    named = request.GET.get("cycle", "")
+    cycle = Cycle.objects.shown(named, request.today)
+    if named and cycle is None:
+        raise Http404
     shown, earlier = boards.board_and_earlier(
         team, user=request.user, cycle=cycle, today=request.today
     )
-    context = {"team": team, "board": shown, "earlier": earlier}
+    context = {"team": team, "board": shown, "earlier": earlier, "cycle": cycle}
     return TemplateResponse(request, "initiatives/board.html", context)

@@ -35,6 +35,12 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self, today: date) -> "Cycle | None":
         return next(iter(self.nearest_first(today)), None)
 
+    def shown(self, slug: str, today: date) -> "Cycle | None":
+        """The one that an address names, if it does, else the one that runs; none is a plan."""
+        if not slug:
+            return self.current(today)
+        return self.exclude(state=Cycle.State.PLANNED).filter(slug=slug).first()
+
     def to_review(self, today: date) -> Self:
         """The same as Cycle.can_be_reviewed()."""
         return self.filter(
