@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from apps.initiatives.models import MOVES, OBJECTION_MOVES
 from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models.objective import MOVES as OBJECTIVE_MOVES
 from apps.objectives.readings import Reading, read, roll_up_of
 from apps.objectives.scoring import STAGES, RollUp
 from apps.organisation.models import Organisation
@@ -33,11 +34,9 @@ class Broken(NamedTuple):
     what: str
 
 
-OBJECTIVE_STEPS = {
-    ("", "draft"), ("draft", "input"), ("input", "draft"), ("draft", "withdrawn"),
-    ("input", "withdrawn"), ("input", "committed"), ("committed", "closed"),
-    ("committed", "abandoned"),
-}  # fmt: skip
+OBJECTIVE_STEPS = {("", "draft")} | {
+    (str(origin), str(to)) for origins, to in OBJECTIVE_MOVES.values() for origin in origins
+}
 # By verb, because an edit moves nothing and a birth comes from nowhere.
 INITIATIVE_STEPS = {
     ("propose", "", "proposed"),
@@ -156,6 +155,35 @@ RULES = [
                  WHERE field = 'target' AND new <> '' ORDER BY key_result_id, at DESC, id DESC
                ) last ON last.key_result_id = key_result.id
          WHERE key_result.target IS DISTINCT FROM last.new::numeric"""),
+    Rule("objectives_objective", "is closed with neither a whole review nor the mark of none", """
+        SELECT goal.id FROM objectives_objective goal
+         WHERE state = 'closed' AND NOT without_review
+           AND NOT EXISTS (SELECT FROM objectives_review review
+                            WHERE review.objective_id = goal.id
+                              AND learnt <> '' AND what_next <> '')"""),
+    Rule("objectives_objective", "is still open in a cycle that is closed, %s", """
+        SELECT goal.id, goal.state
+          FROM objectives_objective goal
+          JOIN objectives_cycle cycle ON cycle.id = goal.cycle_id
+         WHERE cycle.state = 'closed' AND goal.state = 'committed'"""),
+    Rule("objectives_objective", "goes on from one of the same or a later cycle", """
+        SELECT goal.id
+          FROM objectives_objective goal
+          JOIN objectives_objective old ON old.id = goal.carried_from_id
+          JOIN objectives_cycle cycle ON cycle.id = goal.cycle_id
+          JOIN objectives_cycle before ON before.id = old.cycle_id
+         WHERE cycle.ends <= before.ends"""),
+    Rule("objectives_keyresult", "has a start that is only proposed, after the commitment", """
+        SELECT key_result.id
+          FROM objectives_keyresult key_result
+          JOIN objectives_objective goal ON goal.id = key_result.objective_id
+         WHERE goal.committed_at IS NOT NULL AND baseline_is_proposed"""),
+    Rule("objectives_remark", "stands in the review of another objective", """
+        SELECT remark.id
+          FROM objectives_remark remark
+          JOIN objectives_review review ON review.id = remark.review_id
+          JOIN objectives_keyresult key_result ON key_result.id = remark.key_result_id
+         WHERE key_result.objective_id <> review.objective_id"""),
     Rule("objectives_amendment", "amends a key result of another objective", """
         SELECT amendment.id
           FROM objectives_amendment amendment

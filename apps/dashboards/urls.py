@@ -2,6 +2,7 @@ from django.urls import path
 
 from apps.dashboards.views.blend import blend
 from apps.dashboards.views.close_cycle import close_cycle
+from apps.dashboards.views.commitment import commitment
 from apps.dashboards.views.cycle_report import cycle_report, objective_report
 from apps.dashboards.views.deactivate_person import deactivate_person
 from apps.dashboards.views.key_result import key_result
@@ -20,6 +21,7 @@ urlpatterns = [
     path("overview/", overview, name="overview"),
     path("cycles/<slug:slug>/close/", close_cycle, name="close_cycle"),
     path("cycles/<slug:slug>/report/", cycle_report, name="cycle_report"),
+    path("objectives/<int:pk>/commitment/", commitment, name="commitment"),
     path("objectives/<int:pk>/report/", objective_report, name="objective_report"),
     path("people/<int:pk>/deactivate/", deactivate_person, name="deactivate_person"),
     path("reviews/", reviews, name="reviews"),

@@ -321,7 +321,8 @@ class Row:
             (proposed, ngettext("%(n)d proposed", "%(n)d proposed", proposed)),
             (paused, ngettext("%(n)d paused", "%(n)d paused", paused)),
         ]
-        return ", ".join(words % {"n": n} for n, words in counts if n) or _("none yet")
+        told = ", ".join(words % {"n": n} for n, words in counts if n)
+        return told or (_("none") if self.reading.is_over else _("none yet"))
 
 
 def drawn_lanes(lanes: list[Lane], row: Row) -> SafeString:

@@ -1,9 +1,11 @@
 """The quarter before: reviewed, looked back on and closed, so that its report can be read."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from apps.checkins import actions as checkins
 from apps.objectives import actions as goals
 from apps.objectives.actions import Definition
 from apps.objectives.models import Cycle, KeyResult, Objective, Review
@@ -17,12 +19,13 @@ CLOSED_ON = 4
 
 
 class Measured(NamedTuple):
-    """By week of the quarter: a value entered by hand on its Friday."""
+    """By week of the quarter: what its team reported on the Friday."""
 
     title: str
     team: str
     said: Definition
-    values: dict[int, str]
+    values: Mapping[int, str]
+    confidence: tuple[int, ...]
     remark: str = ""
 
 
@@ -33,6 +36,7 @@ KEPT = [
          "metric": "Of all pages opened in the shop", "bound_low": Decimal(0),
          "bound_high": Decimal(100)},
         {2: "62", 4: "66", 6: "71", 8: "75", 10: "79", 12: "82.5"},
+        (5, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10),
         "It is the median phone. On old ones nothing got quicker.",
     ),
     Measured(
@@ -41,6 +45,7 @@ KEPT = [
          "metric": "Of baskets left with something in them", "bound_low": Decimal(0),
          "bound_high": Decimal(100)},
         {3: "38.5", 6: "41", 9: "44", 12: "46"},
+        (7, 7, 6, 6, 6, 5, 5, 4, 3, 3, 2, 2, 1),
         "Half of them are there because people forgot, not because they want it.",
     ),
     Measured(
@@ -48,6 +53,7 @@ KEPT = [
         {"kind": "at-most", "unit": "%", "high": Decimal("0.5"), "bound_low": Decimal(0),
          "metric": "Of all pages opened in the shop"},
         {1: "0.3", 5: "0.7", 7: "0.4", 12: "0.4"},
+        (9, 9, 9, 9, 6, 7, 8, 8, 9, 9, 9, 9, 9),
     ),
 ]  # fmt: skip
 
@@ -75,18 +81,33 @@ def tell(story: "Story", cycle: Cycle) -> None:
             _goal(made), early_reason="Everybody had asked for it since spring.", by=mara, now=now
         )
 
-    def measure(kept: Measured, week: int, value: str) -> None:
-        reporter = story.persons["Mei Tanaka" if kept.team == "Search" else "Ines Kaya"]
-        day = 7 * (week - 1) + 4 - QUARTER
-        # The last number of the baskets was known only after the quarter.
-        entered = 2 if kept.team == "Checkout" and week == max(kept.values) else day
+    def check_in(team: str, week: int) -> None:
+        leader = story.persons["Mei Tanaka" if team == "Search" else "Ines Kaya"]
+        own = [kept for kept in KEPT if kept.team == team]
+
+        def submit(now: datetime) -> None:
+            said = {
+                made[kept.title]: checkins.Said(
+                    _value(kept, week),
+                    kept.confidence[week - 1],
+                )
+                for kept in own
+            }
+            checkins.submit(
+                team=story.teams[team], week=story.day(7 * (week - 1) - QUARTER), cycle=cycle,
+                key_results=said, initiatives={}, by=leader, now=now,
+            )  # fmt: skip
+
+        story.on(7 * (week - 1) + 4 - QUARTER, submit, hour=15)
+
+    def measure_late(kept: Measured, week: int) -> None:
         story.on(
-            entered,
+            2,
             lambda now: goals.measure(
-                KeyResult.objects.get(pk=made[kept.title].pk), day=story.day(day),
-                value=Decimal(value), by=reporter, now=now,
+                KeyResult.objects.get(pk=made[kept.title].pk),
+                day=story.day(7 * (week - 1) + 4 - QUARTER), value=Decimal(kept.values[week]),
+                by=story.persons["Ines Kaya"], now=now,
             ),
-            hour=15,
         )  # fmt: skip
 
     def review(now: datetime) -> None:
@@ -112,13 +133,27 @@ def tell(story: "Story", cycle: Cycle) -> None:
 
     story.on(-QUARTER - 10, set_goal)
     story.on(-QUARTER - 2, commit)
-    for kept in KEPT:
-        for week, value in kept.values.items():
-            measure(kept, week, value)
+    for week in range(1, 14):
+        for team in ("Checkout", "Search"):
+            check_in(team, week)
+        for kept in KEPT:
+            if _is_late(kept, week):
+                measure_late(kept, week)
     story.on(0, lambda now: goals.begin_review(cycle, by=hanna, now=now), hour=7)
     story.on(3, review)
     story.on(3, look_back, hour=14)
     story.on(CLOSED_ON, lambda now: goals.close_cycle(cycle, by=hanna, now=now))
+
+
+def _value(kept: Measured, week: int) -> Decimal | None:
+    """What the check-in of that week says."""
+    text = None if _is_late(kept, week) else kept.values.get(week)
+    return None if text is None else Decimal(text)
+
+
+def _is_late(kept: Measured, week: int) -> bool:
+    """The last number of the baskets was known only after the quarter."""
+    return kept.team == "Checkout" and week == max(kept.values)
 
 
 def _goal(made: dict[str, KeyResult]) -> Objective:

@@ -210,6 +210,7 @@ CYCLES = [
     step("objectives:begin_review", lambda w: [w.cycle.slug], ADMINISTRATOR),
     step("dashboards:close_cycle", lambda w: [w.past_cycle.slug], ADMINISTRATOR),
     page("dashboards:cycle_report", lambda w: [w.past_cycle.slug]),
+    page("dashboards:commitment", lambda w: [w.committed.pk]),
     page("dashboards:objective_report", lambda w: [w.reviewed.pk]),
     step(
         "dashboards:look_back", lambda w: [w.team.slug, w.past_cycle.slug], TEAM,

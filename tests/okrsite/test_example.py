@@ -63,9 +63,23 @@ def test_the_story_of_the_domain_is_in_it():
     assert swapped.successor.title == "Amazon sign-in"
     assert Initiative.objects.get(status=Status.KILLED).learning.startswith("Built in 6 days")
     assert HelpRequest.objects.open().get().asked.name == "Mara Petersen"
-    assert CheckIn.objects.filter(team__slug="checkout").count() == 5
+    starts = Cycle.objects.get(state=Cycle.State.RUNNING).starts
+    assert CheckIn.objects.filter(team__slug="checkout", week__gte=starts).count() == 5
     asking = Objective.objects.get(state=Objective.State.INPUT)
     assert asking.inputs.unanswered().count() == 1
+
+
+def test_the_quarter_before_is_closed_with_a_review_and_a_number_that_came_late():
+    now = datetime(2026, 11, 20, 9, tzinfo=UTC)
+    build(now)
+
+    before = Cycle.objects.get(state=Cycle.State.CLOSED)
+    objective = Objective.objects.get(cycle=before)
+    assert (objective.state, objective.without_review) == ("closed", False)
+    readings = {kr.title: read(kr, today=now.date()) for kr in objective.key_results.for_rows()}
+    late = [title for title, reading in readings.items() if reading.late_on]
+    assert late == ["Baskets that are still there the next day"]
+    assert before.look_backs.get().team.name == "Checkout"
 
 
 def test_nothing_in_it_lies_in_the_future():

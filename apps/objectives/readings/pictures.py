@@ -65,8 +65,8 @@ def bullet(reading: "Reading", labels: bool) -> SafeString:
     )
 
 
-def score(reading: "Reading") -> SafeString:
-    """The bullet at the end: nothing is expected any more."""
+def score(reading: "Reading", state: str) -> SafeString:
+    """The bullet at the end: nothing is expected any more, and `state` is what it came to."""
     if reading.holds or reading.baseline is None or reading.target is None:
         return SafeString("")
     words = {
@@ -88,7 +88,7 @@ def score(reading: "Reading") -> SafeString:
         charts.bullet(
             share=reading.share,
             expected=None,
-            state=reading.state,
+            state=state,
             label=label,
             original=original,
             stages=PARTS if reading.kind == Kind.STAGES else (),

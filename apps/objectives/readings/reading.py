@@ -379,9 +379,6 @@ class Reading:
         """For templates, which pass no arguments."""
         return pictures.bullet(self, labels=True)
 
-    def score(self) -> SafeString:
-        return pictures.score(self)
-
     def trajectory(self, notes: Sequence[date] = (), height: int = 300) -> SafeString:
         return pictures.trajectory(self, notes, height)
 

@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.objectives import scoring
 from apps.objectives.models import Objective
+from apps.objectives.readings import pictures
 from apps.objectives.readings.reading import Reading
 from apps.objectives.readings.sentences import said
 from apps.objectives.scoring import Hold
@@ -115,6 +117,9 @@ class Result:
     @property
     def mark(self) -> str:
         return MARKS.get(self.outcome, "not-measured")
+
+    def bullet(self) -> SafeString:
+        return pictures.score(self.reading, self.mark)
 
     @property
     def is_scored(self) -> bool:
