@@ -135,7 +135,7 @@ def _cards(
     if cycle and not cycle.is_open:
         return [
             Card(initiative, cycle, cycle.ends, may_move=False)
-            for initiative in as_it_was(found.for_cards(), cycle)
+            for initiative in as_it_was(found.for_cards(cycle.ends), cycle)
         ]
     may_move = may(user, Do.START_INITIATIVE, team)
     return [
