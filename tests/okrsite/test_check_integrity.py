@@ -113,6 +113,28 @@ BREAKS = {
         "UPDATE objectives_objective SET state = 'closed' WHERE id = 1",
         "objectives_objective 1 is not in the state that its last move led to, committed",
     ),
+    "a close without a word": (
+        "UPDATE objectives_objective SET state = 'closed' WHERE id = 1",
+        "objectives_objective 1 is closed with neither a whole review nor the mark of none",
+    ),
+    "an open goal in a closed cycle": (
+        "UPDATE objectives_cycle SET state = 'closed'",
+        "objectives_objective 1 is still open in a cycle that is closed, committed",
+    ),
+    "a goal that goes on from itself": (
+        "UPDATE objectives_objective SET carried_from_id = id WHERE id = 1",
+        "objectives_objective 1 goes on from one of the same or a later cycle",
+    ),
+    "a start that is only proposed": (
+        "UPDATE objectives_keyresult SET baseline_is_proposed = TRUE WHERE id = 7",
+        "objectives_keyresult 7 has a start that is only proposed, after the commitment",
+    ),
+    "a sentence in another review": (
+        "INSERT INTO objectives_review (id, objective_id, learnt, what_next, by_id, at, version)"
+        " VALUES (1, 2, 'We learned.', 'done', 1, now(), 1);"
+        "INSERT INTO objectives_remark (id, review_id, key_result_id, text) VALUES (1, 1, 1, 'x')",
+        "objectives_remark 1 stands in the review of another objective",
+    ),
     "a step that is missing": (
         "DELETE FROM objectives_objectivemove WHERE objective_id = 1 AND to_state = 'input'",
         "objectives_objectivemove 5 does not begin where the move before it ended, draft",
