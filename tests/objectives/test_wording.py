@@ -80,7 +80,20 @@ Wir sind der beste Arbeitgeber der Region
 100 % der Mitarbeitenden sind geschult
 Die Kampagne ist gestartet und wir haben einen Auftrag gewonnen
 """
-LINES = [
+# What other organisations write, and earlier rules read wrongly.
+FRESH = [
+    ("Deploy frequency from weekly to daily", "outcome"),
+    ("Deploy the new billing service", "output"),
+    ("No data breaches this year", "outcome"),
+    ("Keine meldepflichtigen Unfälle", "outcome"),
+    ("Waiting list shorter than 3 weeks", "outcome"),
+    ("90 % der Anfragen werden innerhalb eines Tages beantwortet", "outcome"),
+    ("Make planning less painful", "ambiguous"),
+    ("We ship faster", "ambiguous"),
+    ("Build a better checkout", "output"),
+    ("Employees understand our strategy", "ambiguous"),
+]
+LINES = FRESH + [
     (text, label)
     for label, lines in [
         (Label.OUTPUT, OUTPUTS), (Label.OUTCOME, OUTCOMES), (Label.AMBIGUOUS, AMBIGUOUS),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from apps.initiatives import actions
 from apps.initiatives.actions import Aim
+from apps.initiatives.asking import wording
 from apps.initiatives.forms import EditForm, ProposeForm, SuggestForm, goals_for
 from apps.initiatives.models import Initiative
 from apps.objectives.models import Constraint, KeyResult
@@ -105,7 +106,7 @@ def edit(request: Request, pk: int) -> HttpResponse:
     return TemplateResponse(
         request,
         "initiatives/edit.html",
-        {"team": initiative.team, "initiative": initiative, "form": form},
+        {"team": initiative.team, "initiative": initiative, "form": form, **wording(request, form)},
         status=form_status(form),
     )
 
@@ -154,5 +155,6 @@ def _show(
         "form": form,
         "constraints": constraints.upon(team) | constraints.filter(objective__in=ours),
         "learnt": learnt[:LEARNT_SHOWN],
+        **wording(request, form),
     }
     return TemplateResponse(request, f"initiatives/{verb}.html", context, status=form_status(form))

@@ -87,8 +87,10 @@ def _comes_apart(line: Line, place: int, kind: Verbs) -> bool:
 
 def _is_part_of_metric(line: Line, place: int) -> bool:
     """ "Release frequency > 5", "Share of … rises to 60%": the word is part of a noun."""
-    if not line.numbers or line.at(place + 1) in small.ARTICLES:
+    if line.at(place + 1) in small.ARTICLES:
         return False
+    if not line.numbers:  # "Deploy frequency from weekly to daily"
+        return names(line.at(place + 1), METRIC) and line.at(place + 2) in small.FROM
     if names(line.words[place], METRIC) and line.at(place + 1) in small.STOPS:
         return True
     for after in (place + 1, place + 2):

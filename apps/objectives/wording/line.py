@@ -189,8 +189,10 @@ class Line:
         return token.is_measure or (self.metric is not None and not self.counts(place, PIECES))
 
     def _is_deadline(self, place: int) -> bool:
-        """ "Within 3 months": when, not how much. Days and less are how long something takes."""
-        return self.tokens[place].unit in LONG_TIMES
+        """ "Within 3 months": when, not how much. Days and less are how long something takes, and
+        so is what something is shorter or longer than."""
+        is_length = self.at(place - 1) in COMPARING
+        return self.tokens[place].unit in LONG_TIMES and not is_length
 
     def counts(self, place: int, kind: "Nouns") -> bool:
         """Whether the number at this place counts such things."""
@@ -204,9 +206,12 @@ class Line:
         for before in range(place - 1, max(-1, place - 4), -1):
             if self.words[before] in small.LEAST or self.words[before] in small.MOST:
                 return before
+        if self.at(place - 1) in COMPARING and self.at(place - 2).endswith("er"):
+            return place - 2  # "shorter than 3 weeks", "kürzer als 3 Wochen"
         return None
 
 
+COMPARING = words("than als")
 LATELY = words("last next letzten nächsten kommenden")
 ENDS_PHRASE = small.STOPS | small.THAN | frozenset("–/→")
 LONG_TIMES = words(

@@ -104,6 +104,7 @@ PEOPLE = words(
     account adopter advocate applicant attendee buyer citizen client community company companies
     consumer customer enterprise executive guest household learner logo member merchant owner
     parent participant partner passenger patient people prospect reader resident respondent
+    studierende lernende teilnehmende reisende
     retailer school shop shopper store student subscriber supplier tenant user viewer visitor
     volunteer winner abonnent anwender anwenderin besucher besucherin bürger bürgerin firma firmen
     follower gast gäste haushalt interessent käufer kunde kundin leser mieter mitglied neukunde

@@ -41,7 +41,18 @@ EFFECT = words("retain win gain gewinnen halten behalten")
 WON = words("gewinnen gewonnen gewinnt erhalten won gained retained")
 ONE = words("einen eine a one")
 SAID_OF = words("is are can kann können sind ist")
+INSIDE = words("employees staff everyone everybody people mitarbeitende mitarbeiter alle")
 HOW_MUCH = small.BY | small.TO | small.FROM
+NONE = words("no zero null kein keine keinen keinerlei")
+WITHIN = words("within innerhalb binnen")
+# A quality in comparison, which says neither how much nor from what.
+COMPARED = words(
+    """
+    faster quicker easier better simpler smoother safer cheaper clearer stronger earlier
+    schneller einfacher besser leichter sicherer günstiger klarer stärker früher
+    """
+)
+MORE_OR_LESS = words("more less mehr weniger")
 # As far as a phrase about a share may go on until it names people.
 PHRASE, BEGINNING = 7, 5
 # From one number of a step to the other: "4,80 € auf 3,90 €".
@@ -50,7 +61,10 @@ STEP = 4
 
 def _share_of_work(line: Line, purpose: Line | None) -> str | None:
     """A share of what lies inside, or a measure of our own work: it only counts what we did."""
-    takes_time = any(line.tokens[place].unit in small.TIMES for place in line.numbers)
+    takes_time = any(line.tokens[place].unit in small.TIMES for place in line.numbers) or any(
+        word in WITHIN and not small.TIMES.isdisjoint(line.words[place : place + 3])
+        for place, word in enumerate(line.words)
+    )
     for place in line.numbers:
         token = line.tokens[place]
         after = place + 1 + line.unit_is_beside(place)
@@ -98,7 +112,19 @@ def _done_state(line: Line, purpose: Line | None) -> str | None:
 def _aspiration(line: Line, purpose: Line | None) -> str | None:
     if line.numbers:
         return None
+    if (compared := _compared_without_number(line)) is not None:
+        return compared
     return next((line.said(p) for p, word in enumerate(line.words) if word in small.ASPIRING), None)
+
+
+def _compared_without_number(line: Line) -> str | None:
+    """ "Make planning easier", "We ship less often": not "Build a better checkout"."""
+    last = len(line.words) - 1
+    if last > 0 and line.words[last] in COMPARED:
+        return line.said(last)
+    if last > 1 and line.words[last - 1] in MORE_OR_LESS and making(line) is not None:
+        return line.said(last - 1, last)
+    return None
 
 
 def _making(line: Line, purpose: Line | None) -> str | None:
@@ -132,6 +158,8 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
             return line.said(place)
         if is_measure and line.metric is not None and line.metric < place:
             return line.said(line.metric, _end_of_step(line, place))
+    if (step := _step_of_metric(line)) is not None:
+        return step
     reached = reach(line)
     if reached is None:
         return None
@@ -142,6 +170,15 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
         line.counts(place, PIECES) for place in line.numbers
     )
     return line.said(reached) if counts_people or counts_no_pieces else None
+
+
+def _step_of_metric(line: Line) -> str | None:
+    """ "Deploy frequency from weekly to daily": from one level to another, without a figure."""
+    if line.metric is None or line.at(line.metric + 1) not in small.FROM:
+        return None
+    ends = range(line.metric + 2, min(line.metric + 2 + STEP, len(line.words) - 1))
+    end = next((place for place in ends if line.words[place] in small.TO), None)
+    return None if end is None else line.said(line.metric, end + 1)
 
 
 def _end_of_step(line: Line, place: int) -> int:
@@ -164,6 +201,9 @@ def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
 
 
 def _number_of_metric(line: Line, purpose: Line | None) -> str | None:
+    if line.at(line.start) in NONE and (head := line.head(line.start + 1)) is not None:
+        # Nothing of what others do, or of what happens: no work makes sure of that.
+        return None if names(line.words[head], PIECES) else line.said(line.start, head)
     for place in line.numbers:
         head = line.head(place + 1)
         if head is not None and (line.counts(place, METRIC) or line.counts(place, PEOPLE)):
@@ -187,6 +227,8 @@ def _piece(line: Line, purpose: Line | None) -> str | None:
     while line.at(start) in small.ARTICLES:
         start += 1
     head = line.head(start)
+    if line.at(start) in INSIDE and head != start:
+        return None  # "Employees understand our strategy": said of people, no thing at all
     if head is None or not names(words[head], PIECES) or line.at(head + 1) in SAID_OF:
         return None
     return line.said(start, head)

@@ -62,7 +62,8 @@ TIMES = words(
     """
     ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week weeks
     month months year years business-days sekunde sekunden minuten stunde stunden tag tage tagen
-    woche wochen monat monate monaten jahr jahre jahren werktage werktagen arbeitstage std
+    woche wochen monat monate monaten jahr jahre jahren tages monats
+    jahres werktage werktagen arbeitstage std
     """
 )
 UNITS = TIMES | words(
