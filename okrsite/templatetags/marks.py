@@ -13,6 +13,11 @@ register = template.Library()
 ICONS = {
     "week": '<path d="M3.5 5.5h13v11h-13zM3.5 9h13M7 3v3M13 3v3"/>',
     "overview": '<path d="M3 16.5h14M5.5 13.5V9M10 13.5V4M14.5 13.5v-6"/>',
+    "map": (
+        '<path d="M10 5v4M10 9H5v4M10 9h5v4"/><rect x="7.5" y="2.5" width="5" height="3"/>'
+        '<rect x="2.5" y="13" width="5" height="4" rx="1.5"/>'
+        '<rect x="12.5" y="13" width="5" height="4" rx="1.5"/>'
+    ),
     "teams": (
         '<circle cx="7" cy="7" r="2.5"/><circle cx="14" cy="8" r="2"/>'
         '<path d="M2.5 16c0-3 2-4.5 4.5-4.5s4.5 1.5 4.5 4.5M13 12c2.5-.3 4.5 1.2 4.5 4"/>'

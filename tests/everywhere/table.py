@@ -471,6 +471,57 @@ ALIGNMENT = [
         "alignment:answer_pulse", lambda w: [w.team.slug], TEAM, lambda w: PULSE, no_key=True,
     ),
     door("alignment:answer_pulse_by_link", lambda w: [w.pulse_token]),
+    step(
+        "alignment:issue_briefing", lambda w: [w.committed.pk], LEADERSHIP,
+        lambda w: {"intent": "Make paying easy, in order that people stay.", "then": "issue"},
+    ),
+    page("dashboards:map"),
+    page("dashboards:map_branch", lambda w: [w.briefed.pk]),
+    page("alignment:revisions", lambda w: [w.briefed.pk]),
+    page("alignment:backbriefs", lambda w: [w.briefed.pk]),
+    step(
+        "alignment:give_backbrief", lambda w: [w.briefed.pk, w.team.slug], TEAM,
+        lambda w: {"understood": "Guests first.", "then": "give"},
+        foreign=[lambda w: {"will_do": w.other_initiative.pk}],
+    ),
+    step("alignment:accept_backbrief", lambda w: [w.backbrief.pk], ABOVE),
+    step(
+        "alignment:return_backbrief", lambda w: [w.backbrief.pk], ABOVE,
+        lambda w: {"comment": "I meant fewer questions."},
+    ),
+    step(
+        "alignment:contribute", lambda w: [w.committed.pk], LEADERSHIP,
+        lambda w: {"goal": f"k-{w.other_key_result.pk}", "how": "Fewer wrong addresses."},
+        foreign=[
+            lambda w: {"goal": f"o-{w.committed.pk}"},
+            lambda w: {"goal": f"o-{w.draft.pk}"},
+        ],
+    ),
+    step(
+        "alignment:end_contribution", lambda w: [w.contribution.pk], LEADERSHIP,
+        lambda w: {"reason": "It is done."},
+    ),
+    step(
+        "alignment:ask_for_contribution", lambda w: [w.team.slug], TEAM | ABOVE,
+        lambda w: {
+            "asked_team": w.other_team.pk, "goal": f"o-{w.committed.pk}",
+            "what": "The delivery day in the basket", "why": "People wait for it.",
+            "by_when": "2026-11-27",
+        },
+        foreign=[
+            lambda w: {"goal": f"o-{w.draft.pk}"}, lambda w: {"asked_team": w.team.pk},
+        ],
+    ),
+    page("alignment:contribution_request", lambda w: [w.request.pk]),
+    step(
+        "alignment:accept_contribution", lambda w: [w.request.pk], TEAM,
+        lambda w: {"accept_as": "new-initiative", "title": "Show the parcel"},
+        foreign=[lambda w: {"accept_as": f"i-{w.other_initiative.pk}"}],
+    ),
+    step(
+        "alignment:decline_contribution", lambda w: [w.request.pk], TEAM,
+        lambda w: {"reason": "Not before spring."},
+    ),
 ]  # fmt: skip
 
 EXCHANGE = [

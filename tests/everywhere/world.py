@@ -6,7 +6,7 @@ from typing import Any
 
 from apps.alignment import actions as alignment
 from apps.alignment import pulse_links
-from apps.alignment.models import PulseRound
+from apps.alignment.models import Backbrief, Contribution, ContributionRequest, PulseRound
 from apps.checkins import actions as checkins
 from apps.exchange import actions as exchange
 from apps.exchange import layout, rows, writer
@@ -91,6 +91,10 @@ class World:
     pulse_token: str
     invitation: Invitation
     other_administrator: User
+    briefed: Objective
+    backbrief: Backbrief
+    contribution: Contribution
+    request: ContributionRequest
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -185,6 +189,12 @@ def build() -> World:
         reviewed, learnt="It takes longer.", what_next="done", remarks={}, by=leader, now=NOW
     )
 
+    briefed = ObjectiveFactory(
+        team=root, cycle=cycle, owner=people["leader_above"], title="A goal with a briefing"
+    )
+    words = alignment.Words(intent="Pay at once, in order to stay.", teams=[team, other_team])
+    alignment.issue_briefing(briefed, words, by=people["leader_above"], now=NOW)
+
     return World(
         organisation=organisation,
         cycle=cycle,
@@ -237,6 +247,17 @@ def build() -> World:
         imported=imported,
         imported_key_result=measurable(
             imported, title="Of a list", kind="", unit="", baseline=None, target=None
+        ),
+        briefed=briefed,
+        backbrief=alignment.give_backbrief(
+            briefed, other_team, understood="Deliver what was promised.", by=neighbour, now=NOW
+        ),
+        contribution=alignment.contribute(
+            committed, goal=briefed, how="Most leave at the checkout.", by=leader, now=NOW
+        ),
+        request=alignment.ask_for_contribution(
+            team=other_team, asked_team=team, goal=other_key_result, what="The delivery day",
+            why="Late parcels.", by_when=date(2026, 11, 27), by=neighbour, now=NOW,
         ),
         ended=ended,
         reviewed=reviewed,

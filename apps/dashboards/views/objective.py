@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from apps.alignment import components as alignment
 from apps.dashboards.surroundings import surroundings
 from apps.notices.rows import Row, changes
 from apps.objectives import components
@@ -18,8 +19,9 @@ from apps.organisation.permissions import Do, may
 @require_safe
 def objective(request: Request, pk: int, slug: str) -> HttpResponse:
     found = Objective.objects.visible_to(request.user).for_page()
-    objective = get_object_or_404(found, pk=pk)
+    objective = get_object_or_404(alignment.with_alignment(found, user=request.user), pk=pk)
     context = components.of_objective(objective, user=request.user, today=request.today)
+    context |= alignment.of_objective(objective, user=request.user, today=request.today)
     if not objective.can_still_change:
         rows = surroundings(request).rows(Q(objective=objective))
         context |= _standing(request, objective, rows)

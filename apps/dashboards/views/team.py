@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
+from apps.alignment import components as alignment
 from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
@@ -25,7 +26,8 @@ MOST_BESIDE = 7
 @require_safe
 def team(request: Request, slug: str) -> HttpResponse:
     around, user = surroundings(request), request.user
-    found = get_object_or_404(for_page(Team.objects.visible_to(user), user=user), slug=slug)
+    teams = for_page(Team.objects.visible_to(user), user=user)
+    found = get_object_or_404(alignment.with_alignment_of_team(teams, user=user), slug=slug)
     about, cycle = About.of(found), around.cycle
     ours, below = _key_results(around, about) if cycle else ([], [])
     goals = _goals(found, ours, below)
@@ -49,6 +51,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         "outlived": means.outlived if cycle is None or cycle.is_open else [],
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
+        **alignment.of_team(found, user=user, today=request.today),
         **components.of_team(found, goals=goals, user=user, today=request.today),
     }
     return render(request, "dashboards/team.html", context)
