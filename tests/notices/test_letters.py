@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from apps.alignment import actions as alignment
 from apps.checkins import actions as checkins
 from apps.checkins.models import HelpRequest
 from apps.initiatives import actions as initiatives
@@ -16,7 +17,8 @@ from apps.notices.letters import KINDS
 from apps.objectives import actions as objectives
 from apps.objectives.models import Objective
 from apps.organisation import actions as organisation
-from apps.organisation.models import OutboxMessage, User
+from apps.organisation.models import OutboxMessage, Team, User
+from tests.alignment.intent import make_briefing, make_given, make_request
 from tests.alignment.making import make_open
 from tests.factories import NOW, TODAY
 from tests.initiatives.making import make_proposed
@@ -124,6 +126,34 @@ def objection_answered(cast):
     initiatives.answer_objection(objection, text="It stays here.", by=cast["member"], now=NOW)
 
 
+def briefing_issued(cast):
+    return make_briefing(cast["key_result"].objective, cast["leader_above"])
+
+
+def backbrief_given(cast):
+    briefing_issued(cast)
+    return make_given(cast["key_result"].objective, cast["team"], cast["member"])
+
+
+def backbrief_accepted(cast):
+    alignment.accept_backbrief(backbrief_given(cast), by=cast["leader_above"], now=NOW)
+
+
+def backbrief_returned(cast):
+    given = backbrief_given(cast)
+    alignment.return_backbrief(given, comment="Fewer calls.", by=cast["leader_above"], now=NOW)
+
+
+def contribution_asked(cast):
+    neighbours = Team.objects.get(slug="delivery")
+    return make_request(neighbours, cast["team"], cast["key_result"], cast["neighbour"])
+
+
+def contribution_answered(cast):
+    asked = contribution_asked(cast)
+    alignment.decline_contribution(asked, reason="Not now.", by=cast["member"], now=NOW)
+
+
 def pulse_asked(cast):
     make_open(cast["administrator"])
 
@@ -190,6 +220,33 @@ KINDS_OF_MAIL = {
         objection_answered,
         {"leader_above": "Checkout answers your objection to “Shopping-cart reminder”"},
         "Tom Richter says: “It stays here.”",
+    ),
+    "briefing.issued": (
+        briefing_issued,
+        {"leader": "Mara Petersen briefs you on “Create a world-class checkout experience”"},
+        "Make paying easy, in order that",
+    ),
+    "backbrief.given": (
+        backbrief_given,
+        {"leader": "Checkout has given its backbrief to “Create a world-class checkout"},
+        "They understood: “Guests first, on phones first.”",
+    ),
+    "backbrief.accepted": (
+        backbrief_accepted, {"member": "Mara Petersen accepts your backbrief to “Create"},
+        "Yes, that is what I meant.",
+    ),
+    "backbrief.returned": (
+        backbrief_returned, {"member": "Mara Petersen returns your backbrief to “Create"},
+        "Mara Petersen says: “Fewer calls.”",
+    ),
+    "contribution.asked": (
+        contribution_asked,
+        {"leader": "Delivery asks Checkout for a contribution by Friday, 27 November"},
+        "Why it matters: “One in three leaves to look for it.”",
+    ),
+    "contribution.answered": (
+        contribution_answered, {"neighbour": "Checkout declines what Delivery asked for"},
+        "The answer: “Not now.”",
     ),
     "pulse.asked": (
         pulse_asked,

@@ -7,6 +7,7 @@ this table with what the actions put.
 
 from apps.notices import digests, reminders
 from apps.notices.letters import (
+    alignment,
     digest,
     door,
     goals,
@@ -41,6 +42,12 @@ KINDS: dict[str, Kind] = {
     "initiative.declined": Kind(means.declined, Topic.ANSWERED),
     "objection.raised": Kind(objections.raised, Topic.ASKED),
     "objection.answered": Kind(objections.answered, Topic.ANSWERED),
+    "briefing.issued": Kind(alignment.issued, Topic.ASKED),
+    "backbrief.given": Kind(alignment.given, Topic.ASKED),
+    "backbrief.accepted": Kind(alignment.accepted, Topic.ANSWERED),
+    "backbrief.returned": Kind(alignment.returned, Topic.ANSWERED),
+    "contribution.asked": Kind(alignment.contribution_asked, Topic.ASKED),
+    "contribution.answered": Kind(alignment.contribution_answered, Topic.ANSWERED),
     "pulse.asked": Kind(pulse.asked, Topic.ASKED),
     "member.added": Kind(teams.member_added, Topic.TOLD),
 }

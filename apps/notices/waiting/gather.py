@@ -5,6 +5,7 @@ from django.db.models.functions import JSONObject
 
 from apps.notices.waiting import (
     abandoned,
+    alignment,
     decisions,
     helps,
     inputs,
@@ -19,6 +20,7 @@ KINDS: list[Kind] = [
     *inputs.KINDS,
     *helps.KINDS,
     *objections.KINDS,
+    *alignment.KINDS,
     *decisions.KINDS,
     *pulse.KINDS,
     *abandoned.KINDS,
