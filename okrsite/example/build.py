@@ -18,6 +18,7 @@ from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
 from okrsite.example import before
+from okrsite.example.aligning import align
 from okrsite.example.bets import BETS, Bet
 from okrsite.example.people import come_in
 from okrsite.example.story import (
@@ -59,6 +60,7 @@ class Story:
         self.starts = monday(self.today) - timedelta(weeks=THIS_WEEK - 1)
         self.persons: dict[str, User] = {self.administrator.name: self.administrator}
         self.teams: dict[str, Team] = {"Lindenmarkt": people.root_team()}
+        self.goals: dict[str, Objective] = {}
         self.outcomes: dict[str, KeyResult] = {}
         self.bets: dict[str, Initiative] = {}
         self.ahead: list[tuple[datetime, int, Callable[[datetime], object]]] = []
@@ -101,6 +103,7 @@ def build(now: datetime) -> None:
     for week in range(1, THIS_WEEK + 1):
         for team in TEAMS:
             _check_in(story, team, week, cycle)
+    align(story)
     _ask_for_help(story)
     _prepare_next_cycle(story)
     story.tell()
@@ -175,6 +178,7 @@ def _set_goal(story: Story, goal: Goal, cycle: Cycle) -> None:
             not_doing=goal.not_doing, by=owner, now=now,
         )  # fmt: skip
         made.append(objective)
+        story.goals[goal.title] = objective
         for outcome in goal.outcomes:
             story.outcomes[outcome.title] = _define(story, objective, outcome, owner)
         asked = [story.persons[author] for author, *_rest in goal.inputs]

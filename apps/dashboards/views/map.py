@@ -11,6 +11,7 @@ from django.views.decorators.vary import vary_on_headers
 from apps.alignment import flags
 from apps.alignment import map as of_cycle
 from apps.alignment.flags import Flag, Found, Kind
+from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import surroundings
 from apps.objectives.models import Objective
 from apps.organisation.http import Request
@@ -33,7 +34,10 @@ class Group(NamedTuple):
 def alignment_map(request: Request) -> HttpResponse:
     """`?q=` looks by name, `?flag=` lists all of one kind."""
     around = surroundings(request)
-    context: dict[str, Any] = {"cycle": around.cycle, "cycles": around.cycles}
+    context: dict[str, Any] = {
+        "cycle": around.cycle,
+        "switch": switch(around.cycles, around.cycle),
+    }
     if around.cycle is None:
         return render(request, "dashboards/map.html", context)
     objectives = of_cycle.objectives_in(around.cycle, user=request.user)
