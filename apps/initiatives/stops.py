@@ -10,7 +10,6 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -177,8 +176,7 @@ def stops_of(initiative: Initiative, *, today: date) -> list[StopMark]:
 def criteria_due(teams: Iterable[Team | int], *, today: date) -> list[StopMark]:
     """Stop marks that ask these teams for an answer, the oldest day first. One query."""
     found = (
-        KillCriterion.objects.watched(teams)
-        .filter(Q(on__lte=today) | Q(key_result__isnull=False))
+        KillCriterion.objects.watched(teams, today)
         .for_page()
         .select_related("initiative__team", "key_result")
         .order_by("on", "pk")

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -17,11 +18,13 @@ from apps.organisation.models import Team
 
 
 class KillCriterionQuerySet(models.QuerySet["KillCriterion"]):
-    def watched(self, teams: Iterable[Team | int]) -> Self:
-        """Of what these teams have started and not ended."""
+    def watched(self, teams: Iterable[Team | int], today: date) -> Self:
+        """Of what these teams have started and not ended, where the question may be raised:
+        the day has come, or a value can raise it before."""
         return self.filter(
-            initiative__team__in=teams, initiative__status__in=[Status.ACTIVE, Status.PAUSED]
-        )
+            Q(on__lte=today) | Q(key_result__isnull=False),
+            initiative__team__in=teams, initiative__status__in=[Status.ACTIVE, Status.PAUSED],
+        )  # fmt: skip
 
     def for_page(self) -> Self:
         """Each with the `series` of the key result that it watches and what was `answered`

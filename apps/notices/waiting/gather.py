@@ -6,6 +6,7 @@ from django.db.models.functions import JSONObject
 from apps.notices.waiting import (
     abandoned,
     alignment,
+    bets,
     decisions,
     helps,
     inputs,
@@ -18,6 +19,7 @@ from apps.organisation.models import User
 
 KINDS: list[Kind] = [
     *inputs.KINDS,
+    *bets.KINDS,
     *helps.KINDS,
     *objections.KINDS,
     *alignment.KINDS,
@@ -36,8 +38,9 @@ def gather(whose: Whose) -> list[Waiting]:
         for place, kind in enumerate(KINDS)
     }
     found = User.objects.filter(pk=whose.user.pk).values(**asked)[0]
-    return [
+    told = (
         kind.tell(row, whose)
         for place, kind in enumerate(KINDS)
         for row in found[f"kind_{place}"] or []  # NULL, where nothing can be found at all
-    ]
+    )
+    return [waiting for waiting in told if waiting is not None]

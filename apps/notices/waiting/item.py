@@ -38,6 +38,7 @@ class Whose:
 @dataclass(frozen=True)
 class Kind:
     """`find` says which rows wait for this person; `columns` what `tell` needs of each.
+    Where only numbers say whether a row waits, `tell` says None.
 
     All kinds are asked in one query, as columns in JSON: a day arrives as a text, read by `tell`.
     """
@@ -45,4 +46,4 @@ class Kind:
     name: str
     find: Callable[[Whose], QuerySet[Any]]
     columns: dict[str, Any]
-    tell: Callable[[dict[str, Any], Whose], Waiting]
+    tell: Callable[[dict[str, Any], Whose], Waiting | None]
