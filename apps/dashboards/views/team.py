@@ -10,7 +10,7 @@ from apps.alignment import components as alignment
 from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
-from apps.initiatives.boards import Board, board, lanes
+from apps.initiatives.boards import IN_SHORT, Board, Choice, board, lanes
 from apps.notices.rows import Row, drawn_lanes
 from apps.objectives import components
 from apps.objectives.models import Cycle, Objective
@@ -31,7 +31,14 @@ def team(request: Request, slug: str) -> HttpResponse:
     about, cycle = About.of(found), around.cycle
     ours, below = _key_results(around, about) if cycle else ([], [])
     goals = _goals(found, ours, below)
-    means = board(found, user=user, cycle=cycle, today=request.today, ended_in_all=about.ended)
+    means = board(
+        found,
+        user=user,
+        choice=Choice(cycle=cycle, size=IN_SHORT),
+        today=request.today,
+        ended_in_all=about.ended,
+        is_whole=False,
+    )
     context = {
         "team": found,
         "about": about,

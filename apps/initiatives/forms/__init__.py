@@ -2,6 +2,7 @@
 
 from apps.initiatives.forms.bets import EditForm, ProposeForm, SuggestForm
 from apps.initiatives.forms.blend import BlendForm
+from apps.initiatives.forms.board import BoardForm
 from apps.initiatives.forms.fields import goals_for
 from apps.initiatives.forms.judging import EvidenceForm, GoOnForm, VerdictForm
 from apps.initiatives.forms.moves import (
@@ -25,6 +26,7 @@ from apps.initiatives.forms.objections import (
 __all__ = [
     "AnswerObjectionForm",
     "BlendForm",
+    "BoardForm",
     "DeclineForm",
     "EditForm",
     "EvidenceForm",

@@ -20,18 +20,20 @@ from apps.organisation.widgets import Choices, DayInput, Words
 
 # A text that anyone still reads; the form refuses more, and keeps what was typed.
 LONGEST = 4000
+LONGEST_LEARNING = 10_000
 MOST_ROWS = 12
 MOST_WATCHABLE = 40
 
 
-def words(label: Any, *, rows: int = 2, **more: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=Words(rows=rows), max_length=LONGEST, **more)
+def words(label: Any, *, rows: int = 2, max_length: int = LONGEST, **more: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=Words(rows=rows), max_length=max_length, **more)
 
 
 def learning_field(**more: Any) -> forms.CharField:
     return words(
         gettext_lazy("What did you learn?"),
         rows=3,
+        max_length=LONGEST_LEARNING,
         help_text=gettext_lazy(
             "One or two sentences another team could use. What would you do differently?"
         ),

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Self
 
@@ -5,8 +6,20 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Coalesce, JSONObject, RowNumber
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
@@ -136,6 +149,22 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             verdicts_given=ArraySubquery(verdicts),
         )
 
+    def in_columns(self, pages: Mapping[str, int], size: int, *, of: str = "status") -> Self:
+        """Of each column of a board the cards of one page, and always the first one, which
+        knows how many there are `in_column`. Each knows its `column` and its `place` in it."""
+        column = Case(When(**{f"{of}__in": ENDED}, then=Value("ended")), default=F(of))
+        latest_first = [
+            F("ended_at").desc(nulls_last=True), F("proposed_at").desc(), F("pk").desc(),
+        ]  # fmt: skip
+        here = Q(place=1)
+        for name, page in pages.items():
+            here |= Q(column=name, place__gt=(page - 1) * size, place__lte=page * size)
+        return self.annotate(
+            column=column,
+            in_column=Window(Count("pk"), partition_by=[F("column")]),
+            place=Window(RowNumber(), partition_by=[F("column")], order_by=latest_first),
+        ).filter(here)
+
     def for_lanes(self) -> Self:
         """What a bar under a trajectory touches, in two queries."""
         return self.with_last_move().prefetch_related("links")
@@ -225,6 +254,10 @@ class Initiative(models.Model):
     moved_because: str
     # Set by with_open_objections().
     open_objections: int
+    # Set by in_columns().
+    column: str
+    in_column: int
+    place: int
     # Set by with_record().
     moves_made: list[dict[str, Any]]
     notes_made: list[dict[str, Any]]

@@ -3,12 +3,14 @@ card, and after the move the whole board comes back, so that both columns are ri
 """
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
@@ -17,9 +19,11 @@ from django_htmx.http import reswap, retarget
 from apps.initiatives import actions, boards, forms
 from apps.initiatives.boundaries import boundaries
 from apps.initiatives.cards import Card
+from apps.initiatives.choosing import read_choice
 from apps.initiatives.models import Initiative
 from apps.objectives.models import Constraint, Cycle
 from apps.organisation.http import Request
+from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import carry_out, form_status
@@ -130,16 +134,28 @@ def _moved(request: Request, initiative: Initiative, verb: str) -> HttpResponse:
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{team.get_absolute_url()}#initiative-{came_in.pk}")
+    cycles = Cycle.objects.nearest_first(request.today)
+    choice, is_whole = _asked_for(request, team, cycles)
     shown = boards.board(
         team,
         user=request.user,
-        cycle=Cycle.objects.current(request.today),
+        choice=choice,
         today=request.today,
         said=said,
         moved=came_in,
+        is_whole=is_whole,
     )
     board = TemplateResponse(request, "initiatives/_board.html", {"board": shown})
     return reswap(retarget(board, "#board"), "outerHTML")
+
+
+def _asked_for(request: Request, team: Team, cycles: list[Cycle]) -> tuple[boards.Choice, bool]:
+    """The board that one looks at comes back as one chose it, whole or in short."""
+    looked_at = urlsplit(request.htmx.current_url or "")
+    if looked_at.path == reverse("initiatives:board", args=[team.slug]):
+        return read_choice(QueryDict(looked_at.query), cycles), True
+    cycle = cycles[0] if cycles else None
+    return boards.Choice(cycle=cycle, size=boards.IN_SHORT), False
 
 
 def _said(initiative: Initiative, verb: str) -> str:

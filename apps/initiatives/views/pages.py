@@ -1,6 +1,6 @@
 """To read: one initiative, and all of a team's."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
@@ -8,6 +8,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.initiatives import boards
 from apps.initiatives.cards import Card
+from apps.initiatives.choosing import read_choice, with_choices
+from apps.initiatives.forms import BoardForm
 from apps.initiatives.models import ENDED, Initiative, InitiativeMove
 from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
 from apps.initiatives.records import moves_of, notes_of
@@ -60,14 +62,20 @@ def _history(
 
 
 @require_safe
+@vary_on_headers("HX-Request")
 def board(request: Request, slug: str) -> HttpResponse:
-    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    named = request.GET.get("cycle", "")
-    cycle = Cycle.objects.shown(named, request.today)
-    if named and cycle is None:
-        raise Http404
-    shown, earlier = boards.board_and_earlier(
-        team, user=request.user, cycle=cycle, today=request.today
+    """All of a team's, by key result, person and cycle; under htmx the board alone."""
+    teams = with_choices(Team.objects.visible_to(request.user))
+    team = get_object_or_404(teams, slug=slug)
+    cycles = Cycle.objects.nearest_first(request.today)
+    shown = boards.board(
+        team,
+        user=request.user,
+        choice=read_choice(request.GET, cycles),
+        today=request.today,
     )
-    context = {"team": team, "board": shown, "earlier": earlier, "cycle": cycle}
+    if request.htmx:
+        return TemplateResponse(request, "initiatives/_board.html", {"board": shown})
+    form = BoardForm(request.GET, team=team, cycles=cycles)
+    context = {"team": team, "board": shown, "form": form, "cycle": shown.choice.cycle}
     return TemplateResponse(request, "initiatives/board.html", context)
