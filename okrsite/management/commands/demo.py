@@ -6,10 +6,12 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
+import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.handlers.wsgi import WSGIHandler
@@ -24,6 +26,9 @@ from granian.server.mp import MPServer
 from okrsite.embedded_postgres import Cluster, Refusal
 
 ADDRESS = "127.0.0.1"
+START_AFRESH = multiprocessing.get_context("spawn")
+PATIENCE = 5  # seconds, for a worker to finish what it does
+PAUSE = 1  # seconds, before a worker that ended is followed by another
 
 
 class Command(BaseCommand):
@@ -37,9 +42,10 @@ class Command(BaseCommand):
             signal.signal(ending, signal.default_int_handler)
         refuse_taken_port(settings.PORT)
         try:
-            with database_running(settings.EMBEDDED_POSTGRES):
+            with database_running(settings.EMBEDDED_POSTGRES) as started_here:
                 self.prepare()
-                self.serve(settings.PORT)
+                with worker_running(started_here):
+                    self.serve(settings.PORT)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from None
         except OperationalError as failure:
@@ -84,6 +90,49 @@ class DemoServer(MPServer):
         self.signal_handler_interrupt()
 
 
+@contextmanager
+def worker_running(database: Cluster | None) -> Iterator[None]:
+    """Beside the web server; a worker that was killed is followed by another. database: what it
+    stops where the demo itself was killed and can't."""
+    is_over = Event()
+    worker: SpawnProcess | None = None
+
+    def keep_working() -> None:
+        while not is_over.is_set():
+            nonlocal worker
+            worker = START_AFRESH.Process(target=work, args=[database], daemon=True)
+            worker.start()
+            worker.join()
+            is_over.wait(PAUSE)
+
+    keeper = Thread(target=keep_working, daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        if worker:
+            worker.terminate()
+            keeper.join(PATIENCE)
+            worker.kill()  # nothing is lost by that
+
+
+def work(database: Cluster | None) -> None:
+    for ending in (signal.SIGINT, signal.SIGHUP):  # the demo says when
+        signal.signal(ending, signal.SIG_IGN)
+    Thread(target=end_after_parent, args=[database], daemon=True).start()
+    django.setup()
+    call_command("worker")
+
+
+def end_after_parent(database: Cluster | None) -> None:
+    """Only a killed demo ends before its worker does."""
+    await_end_of_parent()
+    if database:
+        database.stop()
+    os.kill(os.getpid(), signal.SIGKILL)  # nothing is lost by that
+
+
 def load_application() -> WSGIHandler:
     Thread(target=end_with_parent, daemon=True).start()
     return get_wsgi_application()
@@ -91,19 +140,24 @@ def load_application() -> WSGIHandler:
 
 def end_with_parent() -> None:
     """A worker whose server was killed would hold the port for ever."""
-    parent = multiprocessing.parent_process()
-    assert parent  # noqa: S101
-    parent.join()
+    await_end_of_parent()
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def await_end_of_parent() -> None:
+    parent = multiprocessing.parent_process()
+    assert parent  # noqa: S101
+    parent.join()
+
+
 @contextmanager
-def database_running(database: Cluster | None) -> Iterator[None]:
-    """Stops at the end only what was started here; DATABASE_URL's server is nobody's to stop."""
+def database_running(database: Cluster | None) -> Iterator[Cluster | None]:
+    """Stops at the end only what was started here, which it hands on; DATABASE_URL's server is
+    nobody's to stop."""
     was_asleep = False
     try:
         was_asleep = database is not None and database.start()
-        yield
+        yield database if was_asleep else None
     finally:
         if database and was_asleep:
             database.stop()

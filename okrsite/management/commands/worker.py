@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import time
 from typing import Any
 
@@ -20,22 +21,36 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
-        while True:
-            try:
-                with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
-                    asyncio.run(work())
-            except (ConnectorException, psycopg.OperationalError) as failure:
-                logger.warning("The database does not answer, trying again: %s", failure)
-                time.sleep(PATIENCE)
-            except KeyboardInterrupt:
-                return
-            else:
-                return
+        while not runs_to_its_end():
+            logger.warning("The database went away. Looking again in %d seconds.", PATIENCE)
+            time.sleep(PATIENCE)
 
 
-async def work() -> None:
-    """Ends when it is asked to stop. Two at once: a password waits for no thousand reminders."""
+def runs_to_its_end() -> bool:
+    """False where it did not stop because somebody wanted that."""
+    try:
+        with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined]
+            return asyncio.run(work())
+    except (ConnectorException, psycopg.OperationalError):
+        return False
+
+
+async def work() -> bool:
+    """Until it is asked to stop, which it returns; or until the database is gone."""
+    loop, is_asked = asyncio.get_running_loop(), asyncio.Event()
     async with app.open_async():
-        await app.run_worker_async(
-            concurrency=1, delete_jobs="successful", shutdown_graceful_timeout=10
+        running = asyncio.create_task(
+            app.run_worker_async(install_signal_handlers=False, delete_jobs="successful")
         )
+
+        def stop() -> None:
+            is_asked.set()
+            running.cancel()  # what is under way is finished first
+
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(ending, stop)
+        try:
+            await running
+        except asyncio.CancelledError:
+            pass
+    return is_asked.is_set()
