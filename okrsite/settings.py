@@ -75,7 +75,7 @@ else:
 
 # Where links in mails lead: the worker that writes them has no request to look at.
 if PUBLIC:
-    SITE_URL = env.str("SITE_URL", f"https://{ALLOWED_HOSTS[0]}").rstrip("/")
+    SITE_URL = env.str("SITE_URL", "").rstrip("/") or f"https://{ALLOWED_HOSTS[0]}"
     site = re.fullmatch(r"https://([a-z0-9.-]+)(:[0-9]{1,5})?", SITE_URL)
     if not (site and validate_host(site[1], ALLOWED_HOSTS) and not site[1].startswith(".")):
         raise ImproperlyConfigured(

@@ -19,6 +19,7 @@ import yaml
 from django.conf import settings
 
 from okrsite.embedded_postgres import find_binaries
+from tests.notices.mail_server import mail_server
 
 ROOT: Path = settings.BASE_DIR
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
@@ -34,6 +35,15 @@ KEYS: dict[str, type] = {
     "image": str, "build": str, "environment": dict, "ports": list, "volumes": list,
     "depends_on": dict, "restart": str, "command": list, "healthcheck": dict,
 }  # fmt: skip
+PUT_ONE = """
+import django; django.setup()
+from django.utils import timezone
+from apps.organisation import actions, outbox
+from apps.organisation.models import Organisation
+actions.found(name="Lindenmarkt", email="hanna@example.org", person="Hanna Weiss")
+outbox.put("password.unknown", to=["nobody@example.org"], about=Organisation.objects.get(),
+    now=timezone.now())
+"""
 CONDITIONS = {"service_started", "service_healthy", "service_completed_successfully"}
 
 
@@ -180,9 +190,31 @@ def test_compose_asks_for_what_has_no_default(
         compose_environment("web")
 
 
-def test_web_and_migrate_have_the_same_settings_and_the_table_names_each() -> None:
+def test_the_worker_service_sends_what_waits_and_ends_when_it_is_asked_to(
+    image: Path, migrated: str
+) -> None:
+    settings_of_it = environment(migrated)
+    with mail_server() as mails:
+        settings_of_it["EMAIL_URL"] = mails.url
+        put = [sys.executable, "-c", PUT_ONE]
+        settings_of_it["DJANGO_SETTINGS_MODULE"] = "okrsite.settings"
+        subprocess.run(put, cwd=image, env=settings_of_it, check=True)
+        command = COMPOSE["services"]["worker"]["command"]
+        worker = subprocess.Popen(command, cwd=image, env=settings_of_it)
+        try:
+            mails.await_mails(1)
+            worker.terminate()
+            assert worker.wait(timeout=30) == 0
+        finally:
+            worker.kill()
+    assert mails.accepted == {"nobody@example.org": 1}
+
+
+def test_all_services_of_the_image_have_the_same_settings_and_the_table_names_each() -> None:
     services = COMPOSE["services"]
-    assert services["web"]["environment"] == services["migrate"]["environment"]
+    of_image = [one["environment"] for one in services.values() if one["image"] == "bearing"]
+    assert len(of_image) == 3
+    assert all(said == of_image[0] for said in of_image)
     table = (ROOT / "docs" / "operations.md").read_text()
     for name in services["web"]["environment"]:
         assert f"| `{name}` |" in table

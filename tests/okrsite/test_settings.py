@@ -44,6 +44,10 @@ def test_production_passes_the_deployment_check_in_silence() -> None:
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", "*"),
         ("ALLOWED_HOSTS", "https://okr.example.org"),
+        ("SITE_URL", "https://elsewhere.example.org"),
+        ("SITE_URL", "http://okr.example.org"),
+        ("SITE_URL", "okr.example.org"),
+        ("SITE_URL", "https://okr.example.org/bearing"),
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mysql://bearing@db.example.org/bearing"),
         ("DATABASE_URL", "postgresql://bearing@db.example.org:port/bearing"),
@@ -61,6 +65,22 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(name: str, value: str
     assert done.stderr.startswith("Bearing did not start: ")
     assert done.stderr.count("\n") == 1
     assert name in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "links_lead_to"),
+    [
+        ({}, "https://okr.example.org"),
+        ({"SITE_URL": "https://okr.example.org:8443/"}, "https://okr.example.org:8443"),
+        (
+            {"ALLOWED_HOSTS": ".example.org", "SITE_URL": "https://okr.example.org"},
+            "https://okr.example.org",
+        ),
+    ],
+)
+def test_links_in_mails_lead_to_the_site(given: dict[str, str], links_lead_to: str) -> None:
+    done = start("-c", "from okrsite.settings import SITE_URL; print(SITE_URL)", **given)
+    assert done.stdout.strip() == links_lead_to
 
 
 def test_the_web_server_refuses_in_the_same_words() -> None:
