@@ -66,12 +66,12 @@ def send_all(clock: Callable[[], datetime]) -> Outcome:
 def _end(
     message: OutboxMessage, reason: Dropped | None, *, now: datetime, so_far: Outcome
 ) -> Outcome:
+    """Meanwhile it may have been taken back; then there is nothing left to note."""
+    row = OutboxMessage.objects.filter(pk=message.pk)
     if reason is None:
-        message.sent_at = now
-        message.save(update_fields=["sent_at"])
+        row.update(sent_at=now)
         return so_far.plus(sent=1)
-    message.dropped_at, message.dropped_because = now, reason
-    message.save(update_fields=["dropped_at", "dropped_because"])
+    row.update(dropped_at=now, dropped_because=reason)
     return so_far.plus(dropped=1)
 
 

@@ -70,6 +70,16 @@ def abandoned(w: Any) -> Any:
     return w.active
 
 
+def decided(w: Any) -> Any:
+    meeting = checkins.open_review(team=w.team, cycle=w.cycle, by=w.leader, now=NOW)
+    decision = checkins.note_decision(
+        meeting, key_result=w.key_result, what="Ask the bank", who=w.member, by_when=TODAY,
+        by=w.leader, now=NOW,
+    )  # fmt: skip
+    checkins.end_review(meeting, by=w.leader, now=NOW)
+    return decision
+
+
 ROWS: dict[str, Row] = {
     "input asked": Row(
         opened, {"neighbour"}, "Ines Kaya asks for your input", "Give input",
@@ -97,6 +107,10 @@ ROWS: dict[str, Row] = {
         objected, {"member", "leader"}, "Mara Petersen objects to “Shopping-cart reminder”",
         "Answer",
         lambda w, made: initiatives.meet_objection(made, text="Changed.", by=w.member, now=NOW),
+    ),
+    "decision to carry out": Row(
+        decided, {"member"}, "Ask the bank", "Mark as done",
+        lambda w, made: checkins.finish_decision(made, by=w.member, now=NOW),
     ),
     "pulse": Row(
         lambda w: make_open(w.administrator), {"member", "leader", "leader_above", "neighbour"},
