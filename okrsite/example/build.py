@@ -12,9 +12,9 @@ from apps.checkins import actions as checkins
 from apps.checkins.cadence import monday
 from apps.initiatives import actions as means
 from apps.initiatives.actions import Aim, Stop
-from apps.initiatives.models import EndReason, Initiative, KillCriterion
+from apps.initiatives.models import EndReason, Initiative, KillCriterion, Objection, Verdict
 from apps.objectives import actions as goals
-from apps.objectives.models import Cycle, KeyResult, Objective
+from apps.objectives.models import Constraint, Cycle, KeyResult, Objective
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
 from okrsite.example import before
@@ -297,6 +297,57 @@ def _place(story: Story, bet: Bet) -> None:
                 by=author,
                 now=now,
             ),
+        )
+    _talk(story, bet)
+
+
+def _talk(story: Story, bet: Bet) -> None:
+    """What leaders say against it, what the team makes of it, and who reads what it taught."""
+    author = story.persons[bet.by]
+    if bet.objected:
+        day, leader, sentence, why = bet.objected
+        story.on(
+            day,
+            lambda now: means.object_to(
+                story.fresh(bet.title),
+                constraint=Constraint.objects.get(sentence=sentence),
+                reason=why,
+                by=story.persons[leader],
+                now=now,
+            ),
+            hour=15,
+        )
+    if bet.met:
+        day, changed = bet.met
+        story.on(
+            day,
+            lambda now: means.meet_objection(
+                Objection.objects.get(initiative=story.bets[bet.title]),
+                text=changed,
+                by=author,
+                now=now,
+            ),
+            hour=16,
+        )
+    if bet.verdict:
+        day, kind, evidence = bet.verdict
+        story.on(
+            day,
+            lambda now: means.give_verdict(
+                story.fresh(bet.title).links.get(),
+                kind=Verdict.Kind(kind),
+                evidence=evidence,
+                by=author,
+                now=now,
+            ),
+            hour=17,
+        )
+    if bet.opened_by:
+        teams = [story.teams[name].pk for name in bet.opened_by]
+        story.on(
+            THIS_WEEK * 7 - 4,
+            lambda now: means.open_learning(story.fresh(bet.title), teams=teams),
+            hour=18,
         )
 
 
