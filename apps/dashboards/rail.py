@@ -22,6 +22,8 @@ BELONGS = {
     "alignment:give_backbrief": "overview",
     "alignment:contribute": "overview",
     "alignment:ask_for_contribution": "team",
+    "initiatives:learnings": "learnings",
+    "initiatives:figures": "learnings",
     "dashboards:teams": "team",
     "dashboards:team": "team",
     "dashboards:key_result": "team",

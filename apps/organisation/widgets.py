@@ -34,6 +34,22 @@ class Choices(forms.RadioSelect):
         return option
 
 
+class Suggested(forms.TextInput):
+    """A line to write in, where some of what may be written is offered."""
+
+    template_name = "django/forms/widgets/suggested.html"
+
+    def __init__(self, offered: Collection[str], attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.offered = offered
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["offered"] = self.offered
+        context["widget"]["attrs"]["list"] = f"{context['widget']['attrs']['id']}-offered"
+        return context
+
+
 class Ticks(forms.CheckboxSelectMultiple):
     """Some of several, one a line."""
 

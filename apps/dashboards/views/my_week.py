@@ -14,6 +14,7 @@ from apps.checkins import rhythm
 from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.surroundings import Surroundings, surroundings
+from apps.initiatives.learnings import goals_worked_on
 from apps.notices import days
 from apps.notices.rows import Row
 from apps.notices.waiting import Whose, check_ins, gather, next_check_in
@@ -81,15 +82,22 @@ def _due(request: Request, around: Surroundings, rows: list[Row]) -> tuple[list[
 
 
 def _changes(request: Request) -> list[feed.Happened]:
-    """By others, to the means and goals of one's teams."""
+    """By others, to the means and goals of one's teams; and what other teams learned on the same
+    objectives."""
     user, today, since = request.user, request.today, request.now - LATELY
     works_in, leads = user.standing.works_in, list(user.standing.leads)
+    taught_us = (
+        Q(initiative__links__key_result__objective__in=goals_worked_on(works_in))
+        & Q(verb__in=["finish", "kill", "swap"])
+        & ~Q(initiative__learning="")
+    )
     moves = (
         feed.moves()
         .filter(
             Q(initiative__team__in=works_in)
             | Q(initiative__team__ancestor_ids__overlap=leads)
-            | Q(initiative__links__key_result__team__in=works_in),
+            | Q(initiative__links__key_result__team__in=works_in)
+            | taught_us,
             at__gte=since,
         )
         .exclude(by=user)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +12,8 @@ from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
 from apps.initiatives.boards import IN_SHORT, Board, Choice, board, lanes
+from apps.initiatives.learnings import learnt_on
+from apps.initiatives.models import Initiative
 from apps.notices.rows import Row, drawn_lanes
 from apps.objectives import components
 from apps.objectives.models import Cycle, Objective
@@ -21,6 +24,9 @@ from apps.organisation.permissions import Do, may
 
 # More key results than these stand in a table, and not beside the first one.
 MOST_BESIDE = 7
+# What others learned is news for so long.
+LATELY = timedelta(weeks=4)
+MOST_LEARNT = 3
 
 
 @require_safe
@@ -55,6 +61,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         else None,
         "lanes": _lanes(means, ours[0]) if ours else "",
         "board": means,
+        "learnt_beside": _learnt_beside(request, found, goals, means),
         "outlived": means.outlived if cycle is None or cycle.is_open else [],
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
@@ -80,6 +87,17 @@ def _key_results(around: Surroundings, about: About) -> tuple[list[Row], list[Ro
     ours = [row for row in rows if row.key_result.team_id == team.pk or not about.has_children]
     ours.sort(key=lambda row: (row.key_result.team_id != team.pk, row.reading.holds))
     return ours, [row for row in rows if row not in ours]
+
+
+def _learnt_beside(
+    request: Request, team: Team, goals: list[Objective], means: Board
+) -> list[Initiative]:
+    """What other teams learned lately on the goals that this one works on. One query."""
+    live = [initiative for initiative in means.initiatives if initiative.is_live]
+    links = [link for initiative in live for link in initiative.links.all()]
+    worked_on = {link.key_result.objective_id for link in links} | {goal.pk for goal in goals}
+    since = request.today - LATELY
+    return list(learnt_on(worked_on, since=since, without=[team.pk])[:MOST_LEARNT])
 
 
 def _goals(team: Team, ours: list[Row], below: list[Row]) -> list[Objective]:

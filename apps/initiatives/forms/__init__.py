@@ -5,6 +5,7 @@ from apps.initiatives.forms.blend import BlendForm
 from apps.initiatives.forms.board import BoardForm
 from apps.initiatives.forms.fields import goals_for
 from apps.initiatives.forms.judging import EvidenceForm, GoOnForm, VerdictForm
+from apps.initiatives.forms.learnings import LearningsForm
 from apps.initiatives.forms.moves import (
     DeclineForm,
     FinishForm,
@@ -33,6 +34,7 @@ __all__ = [
     "FinishForm",
     "GoOnForm",
     "KillForm",
+    "LearningsForm",
     "MeetObjectionForm",
     "MoveForm",
     "ObjectForm",

@@ -5,6 +5,7 @@ from typing import Any, Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import (
     Case,
@@ -29,6 +30,7 @@ from apps.initiatives.models.kill_criterion import KillCriterion
 from apps.initiatives.models.link import InitiativeLink
 from apps.initiatives.models.move import InitiativeMove
 from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+from apps.initiatives.models.texts import TOLD, TRIED
 from apps.initiatives.models.triggers import must_continue_what_has_ended
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import Team, User
@@ -97,6 +99,17 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             .with_open_objections(today)
             .select_related("team", "lead", "proposed_by", "ended_by", "successor")
             .prefetch_related(Prefetch("links", queryset=links))
+        )
+
+    def for_learnings(self) -> Self:
+        """Everything a line of the library touches, in two queries."""
+        links = (
+            InitiativeLink.objects.with_series()
+            .with_verdict()
+            .select_related("key_result__objective")
+        )
+        return self.select_related("team", "successor").prefetch_related(
+            Prefetch("links", queryset=links)
         )
 
     def for_page(self, today: date) -> Self:
@@ -271,7 +284,15 @@ class Initiative(models.Model):
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]
-        indexes = [models.Index(fields=["team", "status"], name="initiative_by_team_and_status")]
+        indexes = [
+            models.Index(fields=["team", "status"], name="initiative_by_team_and_status"),
+            GinIndex(
+                OpClass(TRIED, "gin_trgm_ops"), name="initiative_tried", condition=~Q(learning="")
+            ),
+            GinIndex(
+                OpClass(TOLD, "gin_trgm_ops"), name="initiative_told", condition=~Q(learning="")
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="initiative_has_a_lead_unless_it_was_imported",
@@ -354,6 +375,11 @@ class Initiative(models.Model):
             link.key_result.objective.state == Objective.State.ABANDONED
             for link in self.links.all()
         )
+
+    @property
+    def taught(self) -> bool:
+        """Whether it has ended and left a learning."""
+        return not self.is_live and self.learning != ""
 
     @property
     def is_proposed(self) -> bool:

@@ -1,8 +1,9 @@
 """Pages and components for initiatives: read them, put them in words, move them."""
 
 from apps.initiatives.views.archive import archive_team
-from apps.initiatives.views.bets import edit, propose, suggest
+from apps.initiatives.views.bets import beside, edit, propose, suggest
 from apps.initiatives.views.judging import add_evidence, give_verdict, go_on
+from apps.initiatives.views.learnings import figures, learnings, team_figures, team_learnings
 from apps.initiatives.views.moves import (
     decline,
     finish,
@@ -25,14 +26,17 @@ __all__ = [
     "add_evidence",
     "answer_objection",
     "archive_team",
+    "beside",
     "board",
     "decline",
     "edit",
+    "figures",
     "finish",
     "give_verdict",
     "go_on",
     "initiative",
     "kill",
+    "learnings",
     "meet_objection",
     "object_to",
     "pause",
@@ -42,5 +46,7 @@ __all__ = [
     "suggest",
     "swap",
     "take_over",
+    "team_figures",
+    "team_learnings",
     "withdraw_objection",
 ]

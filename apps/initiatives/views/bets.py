@@ -1,25 +1,32 @@
 """The words of an initiative: propose, suggest, edit."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from apps.initiatives import actions
 from apps.initiatives.actions import Aim
+from apps.initiatives.already_tried import already_tried
 from apps.initiatives.asking import wording
+from apps.initiatives.boundaries import boundaries
 from apps.initiatives.forms import EditForm, ProposeForm, SuggestForm, goals_for
 from apps.initiatives.models import Initiative
-from apps.objectives.models import Constraint, KeyResult
+from apps.objectives.models import KeyResult
 from apps.organisation.http import Request
 from apps.organisation.models import Team, User
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import carry_out, form_status
 
-LEARNT_SHOWN = 3
+# Of a proposal: what is compared with what was tried before.
+TYPED = ("title", "believe", "will")
 MOST_DIGITS = 18  # of a number that a row can have
 
 
@@ -147,14 +154,39 @@ def _wanted(request: Request, goals: list[KeyResult]) -> list[Aim]:
 def _show(
     request: Request, verb: str, team: Team, form: ProposeForm, goals: list[KeyResult]
 ) -> HttpResponse:
-    constraints = Constraint.objects.in_force(request.today)
-    ours = [goal.objective_id for goal in goals if goal.team_id == team.pk]
-    learnt = Initiative.objects.visible_to(request.user).filter(team=team).learnt()
+    chosen = {str(aim["key_result"].value()) for aim in form.aims}
+    typed = {name: form[name].value() for name in TYPED}
     context = {
-        "team": team,
         "form": form,
-        "constraints": constraints.upon(team) | constraints.filter(objective__in=ours),
-        "learnt": learnt[:LEARNT_SHOWN],
         **wording(request, form),
+        **_beside(
+            request,
+            team,
+            [goal for goal in goals if goal.team_id == team.pk or str(goal.pk) in chosen],
+            typed,
+        ),
     }
     return TemplateResponse(request, f"initiatives/{verb}.html", context, status=form_status(form))
+
+
+@require_safe
+def beside(request: Request, slug: str) -> HttpResponse:
+    """What to know while one writes, for what is typed so far: htmx asks for it."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    chosen = [str(pk) for name, pk in request.GET.items() if name.startswith("key_result_")]
+    ids = [int(pk) for pk in chosen if pk.isascii() and pk.isdigit() and len(pk) <= MOST_DIGITS]
+    goals = KeyResult.objects.on_the_table().filter(Q(team=team) | Q(pk__in=ids))
+    context = _beside(request, team, goals, request.GET)
+    return TemplateResponse(request, "initiatives/_beside.html", context)
+
+
+def _beside(
+    request: Request, team: Team, goals: Iterable[KeyResult], typed: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What bounds the bet, and what was tried before that reads alike."""
+    title, believe, will = ((typed.get(name) or "").replace("\0", "") for name in TYPED)
+    return {
+        "team": team,
+        "constraints": boundaries(team, goals, today=request.today),
+        "tried": already_tried(request.user, title=title, hypothesis=f"{believe} {will}"),
+    }

@@ -6,7 +6,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from apps.initiatives import boards
+from apps.initiatives import actions, boards
 from apps.initiatives.cards import Card
 from apps.initiatives.choosing import read_choice, with_choices
 from apps.initiatives.forms import BoardForm
@@ -31,6 +31,7 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
     card = Card(found, cycle, request.today, may_move, is_moved=bool(request.htmx))
     if request.htmx:  # "Keep it": the card closes its form, and has the focus that was in it
         return TemplateResponse(request, "initiatives/_initiative.html", {"card": card})
+    _note_opening(request, found)
     moves, objections = moves_of(found), objections_of(found, request.user)
     return TemplateResponse(
         request,
@@ -51,6 +52,13 @@ def initiative(request: Request, pk: int, slug: str) -> HttpResponse:
             and any(move.verb == "edit" and move.at > found.started_at for move in moves),
         },
     )
+
+
+def _note_opening(request: Request, initiative: Initiative) -> None:
+    """That another team has read what this one taught; a HEAD reads nothing."""
+    teams = request.user.standing.works_in
+    if request.method == "GET" and initiative.taught and initiative.team_id not in teams:
+        actions.open_learning(initiative, teams=teams)
 
 
 def _history(
