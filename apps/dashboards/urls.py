@@ -8,6 +8,7 @@ from apps.dashboards.views.deactivate_person import deactivate_person
 from apps.dashboards.views.key_result import key_result
 from apps.dashboards.views.look_back import look_back
 from apps.dashboards.views.map import alignment_map, map_branch
+from apps.dashboards.views.matrix import matrix, record
 from apps.dashboards.views.my_week import my_week
 from apps.dashboards.views.objective import objective
 from apps.dashboards.views.overview import overview
@@ -31,8 +32,10 @@ urlpatterns = [
     path("reviews/<int:pk>/decisions/", decisions, name="decisions"),
     path("map/", alignment_map, name="map"),
     path("map/objectives/<int:pk>/", map_branch, name="map_branch"),
+    path("matrix/", matrix, name="matrix"),
     path("teams/", teams, name="teams"),
     path("teams/<slug:slug>/", team, name="team"),
+    path("teams/<slug:slug>/record/", record, name="record"),
     path("teams/<slug:slug>/look-back/<slug:of>/", look_back, name="look_back"),
     # The number finds the page; the words are for people.
     path("objectives/<int:pk>-<slug:slug>/", objective, name="objective"),

@@ -78,6 +78,9 @@ class Organisation(models.Model):
         return now.astimezone(ZoneInfo(self.time_zone)).date()
 
 
+DAYS_BETWEEN_NUMBERS = {Rhythm.WEEKLY: 7, Rhythm.TWO_WEEKS: 14, Rhythm.MONTHLY: 31}
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     def visible_to(self, user: "User") -> Self:
         """Whoever is signed in and active reads every team."""
@@ -163,7 +166,7 @@ class Team(models.Model):
     @property
     def days_between_numbers(self) -> int:
         """At most, if it keeps its rhythm."""
-        return {Rhythm.WEEKLY: 7, Rhythm.TWO_WEEKS: 14, Rhythm.MONTHLY: 31}[Rhythm(self.rhythm)]
+        return DAYS_BETWEEN_NUMBERS[Rhythm(self.rhythm)]
 
 
 class UserQuerySet(models.QuerySet["User"]):

@@ -182,6 +182,8 @@ READING = [
     page("dashboards:my_week"),
     page("dashboards:overview"),
     page("dashboards:teams"),
+    page("dashboards:matrix"),
+    page("dashboards:record", lambda w: [w.team.slug]),
     page("dashboards:team", lambda w: [w.team.slug]),
     page("dashboards:objective", lambda w: [w.committed.pk, "a-committed-goal"]),
     page("dashboards:blend", lambda w: [w.committed.pk]),

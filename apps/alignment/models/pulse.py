@@ -136,11 +136,12 @@ class PulseAskedQuerySet(models.QuerySet["PulseAsked"]):
 
     def waiting_for(self, person: User) -> Self:
         """The teams for which this person has not answered yet, and still may."""
-        return (
-            self.filter(person=person, has_answered=False, round__state=PulseRound.State.OPEN)
-            .filter(tally__team__in=list(person.standing.works_in), tally__team__archived_at=None)
-            .select_related("round", "tally__team")
-            .order_by("tally__team__name")
+        return self.filter(
+            person=person,
+            has_answered=False,
+            round__state=PulseRound.State.OPEN,
+            tally__team__in=list(person.standing.works_in),
+            tally__team__archived_at=None,
         )
 
 
