@@ -294,6 +294,18 @@ RULES = [
            AND (answered_by_id IS NULL OR answered_at IS NULL OR answer = '')"""),
     Rule("checkins_weekoff", "is a week off that begins on another day than Monday, %s", """
         SELECT id, week::text FROM checkins_weekoff WHERE extract(isodow FROM week) <> 1"""),
+    # -- the pulse
+    Rule("alignment_pulseround", "is closed, and still tells who was asked", """
+        SELECT DISTINCT round.id FROM alignment_pulseround round
+          JOIN alignment_pulsetally tally ON tally.round_id = round.id
+         WHERE round.state = 'closed'"""),
+    Rule("alignment_pulseresult", "shows fewer than four answers, or less than half, %s", """
+        SELECT id, answered FROM alignment_pulseresult
+         WHERE counts IS NOT NULL AND (answered < 4 OR 2 * answered < asked)"""),
+    Rule("alignment_pulseresult", "has counts that don’t add up to its answers, %s", """
+        SELECT id, answered FROM alignment_pulseresult
+         WHERE counts IS NOT NULL
+           AND (SELECT sum(n) FROM unnest(counts) n) <> 4 * answered"""),
     Rule("organisation_team", "checks in in another rhythm than the last it chose, %s", """
         SELECT id, rhythm FROM organisation_team
          WHERE rhythm <> coalesce(rhythms -> -1 ->> 0, 'weekly')"""),

@@ -17,7 +17,7 @@ from apps.objectives import actions as goals
 from apps.objectives.models import Constraint, Cycle, KeyResult, Objective
 from apps.organisation import actions as people
 from apps.organisation.models import Organisation, Team, User
-from okrsite.example import before
+from okrsite.example import before, pulse
 from okrsite.example.aligning import align
 from okrsite.example.bets import BETS, Bet
 from okrsite.example.people import come_in
@@ -106,6 +106,7 @@ def build(now: datetime) -> None:
     align(story)
     _ask_for_help(story)
     _prepare_next_cycle(story)
+    pulse.hold(story)
     story.tell()
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: S608 — statements of our own
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -70,6 +71,13 @@ OBJECTION_MOVE = """
     INSERT INTO initiatives_objectionmove
            (id, objection_id, verb, from_state, to_state, text, by_id, at)
     VALUES (1, 1, '%s', '%s', '%s', '', 1, now())"""
+A_ROUND = """
+    INSERT INTO alignment_pulseround (id, state, opened_at, opened_on, until, closed_on)
+    VALUES (1, 'closed', now(), '2026-11-20', '2026-11-20', '2026-11-20');"""
+A_RESULT = f"""{A_ROUND}
+    INSERT INTO alignment_pulseresult (id, round_id, team_id, of_leaders, asked, answered, counts)
+    VALUES (1, 1, 4, false, %s, %s, array_fill(%s, ARRAY[24]));"""
+
 BREAKS = {
     "nobody who administers": (
         "UPDATE organisation_user SET is_administrator = FALSE",
@@ -88,6 +96,20 @@ BREAKS = {
         " expires_at, accepted_by_id, accepted_at)"
         " VALUES (1, 'a@b.example', '', 5, now(), now(), 5, now())",
         "organisation_invitation 1 was accepted by whoever gave it",
+    ),
+    "a closed round that tells who was asked": (
+        f"""{A_ROUND} INSERT INTO alignment_pulsetally
+            (round_id, team_id, ancestor_ids, of_leaders, answered, counts)
+            VALUES (1, 4, '{{}}', false, 0, array_fill(0, ARRAY[24]))""",
+        "alignment_pulseround 1 is closed, and still tells who was asked",
+    ),
+    "a figure of three people": (
+        A_RESULT % (3, 3, 0),
+        "alignment_pulseresult 1 shows fewer than four answers, or less than half, 3",
+    ),
+    "a figure that does not add up": (
+        A_RESULT % (6, 6, 2),
+        "alignment_pulseresult 1 has counts that don’t add up to its answers, 6",
     ),
     "a second root": (
         "UPDATE organisation_team SET parent_id = NULL, ancestor_ids = '{}' WHERE id = 4",
