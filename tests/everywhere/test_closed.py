@@ -26,7 +26,13 @@ BELONGS = {
     "week": "TRUE",
 }
 # A team's means live on: it links them to a goal of the next cycle, pauses, kills, finishes them.
-LIVES_ON = {"initiatives_initiativelink"}
+# A meeting about it can still be held to its end, and what was decided is carried out after it.
+LIVES_ON = {
+    "initiatives_initiativelink",
+    "checkins_reviewmeeting",
+    "checkins_reviewedkeyresult",
+    "checkins_decision",
+}
 # What belongs to no cycle: the post, what was pasted to be sorted, a team's holidays.
 NO_MATTER = {"organisation_outboxmessage", "exchange_unblendedlist", "checkins_weekoff"}
 

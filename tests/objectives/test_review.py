@@ -12,7 +12,15 @@ from pytest_django.asserts import assertContains, assertNotContains
 from apps.objectives import actions
 from apps.objectives.models import Remark, Review
 from apps.organisation.writes import Conflict
-from tests.factories import NOW, STARTS, TODAY, KeyResultFactory, ObjectiveFactory, at
+from tests.factories import (
+    NOW,
+    STARTS,
+    TODAY,
+    CycleFactory,
+    KeyResultFactory,
+    ObjectiveFactory,
+    at,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -211,6 +219,43 @@ def test_it_waits_for_its_leaders_until_it_is_closed(
     actions.review(objective, **WHOLE, remarks={}, by=leader, now=NOW)
     actions.close(objective, by=leader, now=NOW)
     assertNotContains(visit(leader).get("/"), url_of(objective))
+
+
+def test_where_all_who_answer_for_it_have_gone_it_waits_above(
+    visit, objective, leader, leader_above, neighbour
+):
+    leader.is_active = False
+    leader.save()
+    assertContains(visit(leader_above).get("/"), url_of(objective))
+    assertNotContains(visit(neighbour).get("/"), url_of(objective))
+
+
+def test_a_late_number_is_offered_for_the_last_day(visit, key_result, cycle, member):
+    url = reverse("objectives:measure", args=[key_result.pk])
+    with time_machine.travel(at(cycle.ends + timedelta(days=9)), tick=False):
+        assertContains(visit(member).get(url), f'value="{cycle.ends.isoformat()}"')
+
+
+def test_a_cycle_of_one_week_is_read_reviewed_and_reported(visit, team, leader, member):
+    week = CycleFactory(
+        slug="one-week", name="One week", state="running", starts=TODAY - timedelta(days=6),
+        ends=TODAY,
+    )  # fmt: skip
+    goal = ObjectiveFactory(team=team, cycle=week, owner=leader, title="W" * 160)
+    found = KeyResultFactory(objective=goal, title="W" * 200)
+    actions.measure(found, day=TODAY, value=Decimal(60), by=member, now=NOW)
+    visitor = visit(leader)
+    for url in [
+        "/overview/?cycle=one-week", f"{team.get_absolute_url()}?cycle=one-week",
+        goal.get_absolute_url(), found.get_absolute_url(), url_of(goal),
+        reverse("dashboards:objective_report", args=[goal.pk]),
+    ]:  # fmt: skip
+        assertContains(visitor.get(url), "60%")
+    report = visitor.get(reverse("dashboards:cycle_report", args=["one-week"]))
+    assertContains(report, "Short of the target")
+    actions.review(goal, **WHOLE, remarks={found.pk: "Guests pay."}, by=leader, now=NOW)
+    actions.close(goal, by=leader, now=NOW)
+    assertContains(visitor.get(reverse("dashboards:objective_report", args=[goal.pk])), "0.62")
 
 
 def test_what_nobody_reviewed_ends_marked(objective, cycle, administrator):

@@ -4,22 +4,28 @@ outlived their goals."""
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.initiatives.models import Initiative
 from apps.notices import days
 from apps.notices.waiting.item import Kind, Waiting, Whose
 from apps.objectives.models import Cycle, LookBack, Objective
-from apps.organisation.models import Team
+from apps.organisation.models import Team, TeamGrant
 
 
 def _to_review(whose: Whose) -> QuerySet[Objective]:
-    """Of those who answer for it: its owner, and the leaders of its team."""
-    user = whose.user
+    """Of those who answer for it: its owner, and the leaders of its team; where all of them
+    have gone, those who lead above."""
+    user, leads = whose.user, list(whose.user.standing.leads)
+    leaders = TeamGrant.objects.filter(
+        permission__codename="lead_team", user__is_active=True, content_object=OuterRef("team")
+    )
+    nobody = (Q(owner=None) | Q(owner__is_active=False)) & ~Exists(leaders)
     return Objective.objects.to_review(whose.today).filter(
-        Q(owner=user) | Q(team__in=user.standing.leads)
+        Q(owner=user) | Q(team__in=leads) | (Q(team__ancestor_ids__overlap=leads) & nobody)
     )
 
 
@@ -69,21 +75,33 @@ def _look_back(row: dict[str, Any], whose: Whose) -> Waiting:
     )
 
 
-def _outlived(whose: Whose) -> QuerySet[Initiative]:
+def _outlived(whose: Whose) -> QuerySet[Team]:
+    """A line for each of one's teams, however many of its initiatives are left over."""
+    left = Initiative.objects.outlived(whose.today).filter(team=OuterRef("pk")).order_by()
+    of_team = left.values("team")
+    ends = of_team.annotate(ended=Min("links__key_result__objective__cycle__ends"))
+    many = of_team.annotate(n=Count("pk", distinct=True))
     return (
-        Initiative.objects.outlived(whose.today)
-        .filter(team__in=whose.user.standing.works_in)
-        .annotate(ended=Min("links__key_result__objective__cycle__ends"))
+        Team.objects.standing()
+        .filter(pk__in=whose.user.standing.works_in)
+        .annotate(ended=Subquery(ends.values("ended")), left_over=Subquery(many.values("n")))
+        .exclude(left_over=None)
     )
 
 
 def _decide(row: dict[str, Any], whose: Whose) -> Waiting:
-    ends = date.fromisoformat(row["ends"])
+    ends, n = date.fromisoformat(row["ends"]), row["n"]
+    words = {"team": row["team"], "n": n}
     return Waiting(
         day=ends,
         due=days.due(ends, whose.today),
-        title=_("“%(title)s” has outlived its goal") % {"title": row["title"]},
-        text=_("Link it to a goal that goes on, pause, kill or finish it."),
+        title=ngettext(
+            "%(team)s: %(n)d initiative has outlived its goal",
+            "%(team)s: %(n)d initiatives have outlived their goals",
+            n,
+        )
+        % words,
+        text=_("Link each to a goal that goes on, pause, kill or finish it."),
         url=reverse("dashboards:team", args=[row["slug"]]) + "#outlived",
         verb=_("Decide"),
     )
@@ -104,9 +122,9 @@ KINDS = [
         _look_back,
     ),
     Kind(
-        "initiative that outlived its goal",
+        "initiatives that outlived their goals",
         _outlived,
-        {"title": "title", "slug": "team__slug", "ends": F("ended")},
+        {"team": "name", "slug": "slug", "ends": F("ended"), "n": F("left_over")},
         _decide,
     ),
 ]  # fmt: skip

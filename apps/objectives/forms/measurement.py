@@ -51,7 +51,8 @@ class MeasureForm(forms.Form):
 
     def __init__(self, *args: Any, key_result: KeyResult, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["day"].initial = today
+        # A number that comes late is of the last day of its cycle; of a later one it won't count.
+        self.fields["day"].initial = min(today, key_result.objective.cycle.ends)
         self.fields["value"] = value_field(key_result, _("Number"))
         self.order_fields(self.field_order)
 
