@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from apps.alignment import actions as alignment
+from apps.notices.amendments import put_amendments
 from apps.notices.cleaning import clean
 from apps.notices.digests import put_digests
 from apps.notices.reminders import put_reminders
@@ -39,6 +40,11 @@ def _remind(clock: Clock) -> str:
 def _digest(clock: Clock) -> str:
     n = put_digests(clock())
     return f"it is Monday: {n} leaders to tell how things stand" if n else ""
+
+
+def _tell_of_amendments(clock: Clock) -> str:
+    n = put_amendments(clock())
+    return f"{n} amendments of the last days told to those who work on the goals" if n else ""
 
 
 def _pulse(clock: Clock) -> str:
@@ -72,6 +78,7 @@ def _look_at_the_tree(clock: Clock) -> str:
 JOBS = [
     Job("remind", "*/10 * * * *", _remind),
     Job("digest", "*/10 * * * *", _digest),
+    Job("amendments", "*/10 * * * *", _tell_of_amendments),
     Job("pulse", "*/10 * * * *", _pulse),
     Job("clean", "20 2 * * *", _clean),
     Job("look_at_the_tree", "40 2 * * *", _look_at_the_tree),
