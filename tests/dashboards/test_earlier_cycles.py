@@ -100,6 +100,14 @@ def test_the_row_counts_the_means_of_its_cycle_only(visit, bet, goal, old, cycle
     assert "killed" not in shown.means
 
 
+def test_the_reports_tell_of_the_means_as_on_the_last_day(visit, bet, goal, old, cycle, leader):
+    close(old)
+    page = visit(leader).get(reverse("dashboards:cycle_report", args=[old.slug]))
+    assert page.context["means"] == [("Active", 1)]
+    page = visit(leader).get(reverse("dashboards:objective_report", args=[goal.objective.pk]))
+    assert [found.status for found in page.context["bets"]] == ["active"]
+
+
 @pytest.mark.parametrize("at_page", ["/overview/", "/teams/", "team"])
 def test_every_page_with_a_cycle_leads_to_the_others(
     visit, goal, old, cycle, team, leader, at_page

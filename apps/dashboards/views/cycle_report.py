@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from apps.initiatives.boards import as_it_was
 from apps.initiatives.models import Initiative
 from apps.objectives import components
 from apps.objectives.models import Cycle, KeyResult, LookBack, Objective
@@ -44,8 +45,7 @@ def cycle_report(request: Request, slug: str) -> HttpResponse:
         "unreviewed": sum(result.reading.key_result.objective.without_review for result in results),
         "states": _states(objectives),
         "means": Counter(
-            Initiative(status=status).get_status_display()
-            for status in lived.distinct().values_list("status", flat=True)
+            initiative.get_status_display() for initiative in as_it_was(lived.distinct(), cycle)
         ).most_common(),
         "look_backs": LookBack.objects.filter(cycle=cycle).select_related("team", "by"),
     }
@@ -73,7 +73,9 @@ def objective_report(request: Request, pk: int) -> HttpResponse:
         "guardrails": [result for result in results if result.reading.holds],
         "counts": counted(results),
         "amendments": components.amendments(objective.amendments.all()),
-        "bets": bets.select_related("team").order_by("proposed_at", "pk"),
+        "bets": as_it_was(
+            bets.select_related("team").order_by("proposed_at", "pk"), objective.cycle
+        ),
         "goes_on_as": Objective.objects.visible_to(request.user)
         .carried_from(objective)
         .select_related("cycle"),
