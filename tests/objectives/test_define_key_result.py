@@ -223,3 +223,11 @@ def test_whoever_is_about_to_commit_sees_that_key_results_changed(team, cycle, l
     make_key_result(objective, by=leader, title="Another")
     objective.refresh_from_db()
     assert objective.version == before + 1
+
+
+def test_two_that_say_the_same_are_refused_in_words(visit, draft, leader, typed):
+    typed |= {"title": "Payments that fail"}
+    visit(leader).send(url_of(draft), typed)
+    response = visit(leader).send(url_of(draft), {**typed, "title": " payments – that FAIL. "})
+    assertContains(response, "Another key result says the same.", status_code=422)
+    assert draft.key_results.filter(title__iexact="payments that fail").count() == 1

@@ -1,5 +1,6 @@
 """Key results: defined, edited and removed while their objective is draft or in input."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict, Unpack
@@ -127,9 +128,25 @@ def _define(key_result: KeyResult, definition: Definition) -> None:
     if key_result.baseline is not None:
         key_result.baseline_by = None
     key_result.baseline_is_proposed = False  # whoever says it anew has looked at it
+    _require_another(key_result)
     errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)
+
+
+def _require_another(key_result: KeyResult) -> None:
+    """No two of an objective say the same, whatever their case, marks and blanks."""
+    others = key_result.objective.key_results.exclude(pk=key_result.pk)
+    said = _bare(key_result.title)
+    if any(_bare(title) == said for title in others.values_list("title", flat=True)):
+        raise ValidationError(
+            {"title": _("Another key result says the same. Say what is different in this one.")}
+        )
+
+
+def _bare(title: str) -> str:
+    """Its words alone; of one without any, all of it."""
+    return " ".join(re.findall(r"\w+", title.casefold())) or title
 
 
 def contradictions(key_result: KeyResult) -> dict[str, str]:
