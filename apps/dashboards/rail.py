@@ -63,6 +63,11 @@ class Rail(NamedTuple):
     week_text: str
     current: str
 
+    @property
+    def is_in_sheet(self) -> bool:
+        """Whether a phone finds this page behind the last tab."""
+        return self.current not in {"", "my-week", "overview", "check-in"}
+
 
 def rail(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Drawn only by whole pages, so asked only by them."""
