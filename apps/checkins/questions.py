@@ -46,6 +46,13 @@ def with_last_reports(key_results: QuerySet[KeyResult], *, team: Team, week: dat
     )
 
 
+def asked_about(team: Team, *, week: date) -> QuerySet[Initiative]:
+    """Those at work or at rest, and those that ended in this week."""
+    at_work = Q(status__in=[Status.ACTIVE, Status.PAUSED])
+    ended = Q(status__in=[Status.DONE, Status.KILLED, Status.SWAPPED], started_at__isnull=False)
+    return Initiative.objects.filter(at_work | ended & Q(ended_at__date__gte=week), team=team)
+
+
 def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     """Those at work or at rest, and those that ended in this week; each with `aims`, `stops`,
     and `said`, what this week's check-in says of it."""
@@ -63,10 +70,8 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     said = InitiativeReport.objects.filter(
         initiative=OuterRef("pk"), check_in__week=week, revision=F("check_in__revision")
     ).values(json=JSONObject(moved="moved", next="next"))
-    at_work = Q(status__in=[Status.ACTIVE, Status.PAUSED])
-    ended = Q(status__in=[Status.DONE, Status.KILLED, Status.SWAPPED], started_at__isnull=False)
     return (
-        Initiative.objects.filter(at_work | ended & Q(ended_at__date__gte=week), team=team)
+        asked_about(team, week=week)
         .annotate(aims=ArraySubquery(aims), stops=ArraySubquery(stops), said=Subquery(said))
         .order_by(Coalesce("started_at", "proposed_at"), "pk")
     )

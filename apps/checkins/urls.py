@@ -23,6 +23,7 @@ class Week:
 register_converter(Week, "week")
 
 urlpatterns = [
+    path("teams/<slug:slug>/check-ins/", views.history, name="history"),
     path("teams/<slug:slug>/check-in/", views.now, name="now"),
     path("teams/<slug:slug>/check-in/<week:week>/", views.check_in, name="check_in"),
     path("teams/<slug:slug>/check-in/<week:week>/draft/", views.save_draft, name="save_draft"),

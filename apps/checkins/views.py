@@ -29,6 +29,7 @@ from apps.checkins.forms import (
     WeeksOffForm,
     WithdrawHelpForm,
 )
+from apps.checkins.history import History
 from apps.checkins.meetings import to_look_at
 from apps.checkins.models import CheckIn, Decision, HelpRequest, ReviewMeeting, WeekOff
 from apps.checkins.reading import AsRead
@@ -67,7 +68,10 @@ def check_in(request: Request, slug: str, week: date) -> HttpResponse:
     if form.is_bound and form.is_valid() and form.unconfirmed:
         context = {"sheet": sheet, "form": form}
         return render(request, "checkins/confirm.html", context, status=422)
-    act = partial(actions.submit, **sheet.place, by=request.user, now=request.now)
+    act = partial(
+        actions.submit, **sheet.place, organisation=request.organisation, by=request.user,
+        now=request.now,
+    )  # fmt: skip
     if form.is_bound and carry_out(form, act):
         messages.success(request, _said_of(form))
         return redirect(sheet.team)
@@ -133,6 +137,24 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
             return _show_status(request, form, check_in=check_in)
         return _go_on(request, check_in)
     return _show_form(request, form)
+
+
+@require_GET
+def history(request: Request, slug: str) -> HttpResponse:
+    """What the team has said, week by week; `?cycle=` for an earlier cycle."""
+    team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
+    cycles = Cycle.objects.nearest_first(request.today)
+    wanted = request.GET.get("cycle") or (cycles[0].slug if cycles else "")
+    cycle = next((cycle for cycle in cycles if cycle.slug == wanted), None)
+    if wanted and cycle is None:
+        raise Http404
+    told = (
+        History.of(team, cycle, organisation=request.organisation, today=request.today)
+        if cycle
+        else None
+    )
+    context = {"team": team, "cycle": cycle, "cycles": cycles, "history": told}
+    return render(request, "checkins/history.html", context)
 
 
 @require_http_methods(GET_OR_POST)

@@ -4,25 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
 
 from apps.checkins import rhythm
 from apps.checkins.cadence import Report, monday, weeks
-from apps.objectives import charts
+from apps.checkins.history import drawn
 from apps.objectives.models import Cycle
 from apps.organisation.models import Organisation, Team
 
 SHOWN = 12
 SENT = {Report.ON_TIME, Report.LATE}
 NOT_AWAITED = {Report.OFF, Report.NOT_ASKED}
-WORDS = {
-    Report.ON_TIME: gettext_lazy("week %(n)d on time"),
-    Report.LATE: gettext_lazy("week %(n)d late"),
-    Report.MISSED: gettext_lazy("week %(n)d missed"),
-    Report.OFF: gettext_lazy("week %(n)d off"),
-}
 
 
 class Line(NamedTuple):
@@ -58,7 +51,7 @@ def check_ins_of(
     """One query."""
     teams = sorted(set(teams), key=lambda team: team.name)
     codes = rhythm.dots(teams, cycle, organisation=organisation, today=today)
-    lines = [Line(team, _drawn(codes[team.pk])) for team in teams[:SHOWN]]
+    lines = [Line(team, drawn(codes[team.pk])) for team in teams[:SHOWN]]
     mondays = weeks(cycle.starts, cycle.ends)
     this_week = []
     if monday(today) in mondays:
@@ -66,9 +59,3 @@ def check_ins_of(
         this_week = [codes[team.pk][place] for team in teams]
     asked = sum(code not in NOT_AWAITED for code in this_week)
     return CheckIns(lines, len(teams), asked, sum(code in SENT for code in this_week))
-
-
-def _drawn(codes: list[Report]) -> SafeString:
-    told = [WORDS[code] % {"n": n} for n, code in enumerate(codes, 1) if code in WORDS]
-    label = ", ".join(told) or _("nothing due yet")
-    return mark_safe(charts.dots(codes, label=label))  # noqa: S308 - our own drawing

@@ -33,6 +33,7 @@ BELONGS = {
     "checkins:open_review": "reviews",
     "checkins:now": "check-in",
     "checkins:check_in": "check-in",
+    "checkins:history": "team",
     "dashboards:matrix": "matrix",
     "dashboards:record": "team",
     "alignment:pulse_rounds": "people",

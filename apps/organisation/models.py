@@ -1,5 +1,6 @@
 """The organisation, its tree of teams, its people, and what each person is to a team."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
@@ -270,6 +271,10 @@ class User(AbstractBaseUser):
     @property
     def is_erased(self) -> bool:
         return self.erased_at is not None
+
+    def stand(self, grants: Iterable[tuple[Any, ...]]) -> None:
+        """By these grants, (codename, team id), as they were found under a lock."""
+        self.__dict__["standing"] = Standing.of(grants, administrator=self.is_administrator)
 
     def forget_standing(self) -> None:
         self.__dict__.pop("standing", None)

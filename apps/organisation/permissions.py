@@ -207,15 +207,19 @@ def still_may(user: User, do: Do, team: Team, *, shared: models.Model | None = N
     removal, a move of the team and the closing of a cycle update these rows: they wait
     for us, or we see what they did. Raises PermissionDenied.
     """
-    hold_for_share(User.objects.filter(pk=user.pk))
-    hold_for_share(TeamGrant.objects.filter(user=user))
-    hold_for_share(Team.objects.filter(pk=team.pk))
+    person = hold_for_share(User.objects.filter(pk=user.pk), "is_active", "is_administrator")
+    grants = hold_for_share(
+        TeamGrant.objects.filter(user=user), "permission__codename", "content_object_id"
+    )
+    stored = hold_for_share(Team.objects.filter(pk=team.pk), "ancestor_ids", "archived_at")
     if shared is not None:
-        hold_for_share(type(shared)._default_manager.filter(pk=shared.pk))
-        shared.refresh_from_db()
-    user.refresh_from_db(fields=["is_active", "is_administrator"])
-    team.refresh_from_db(fields=["ancestor_ids", "archived_at"])
-    user.forget_standing()
+        names = [field.attname for field in shared._meta.concrete_fields]
+        (row,) = hold_for_share(type(shared)._default_manager.filter(pk=shared.pk), *names)
+        for name, value in zip(names, row, strict=True):
+            setattr(shared, name, value)
+    ((user.is_active, user.is_administrator),) = person
+    ((team.ancestor_ids, team.archived_at),) = stored
+    user.stand(grants)
     permit(user, do, team)
 
 

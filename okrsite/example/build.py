@@ -16,7 +16,7 @@ from apps.initiatives.models import EndReason, Initiative, KillCriterion, Object
 from apps.objectives import actions as goals
 from apps.objectives.models import Constraint, Cycle, KeyResult, Objective
 from apps.organisation import actions as people
-from apps.organisation.models import Organisation, Team, User
+from apps.organisation.models import Organisation, Rhythm, Team, User
 from okrsite.example import before, pulse
 from okrsite.example.aligning import align
 from okrsite.example.bets import BETS, Bet
@@ -24,10 +24,12 @@ from okrsite.example.people import come_in
 from okrsite.example.story import (
     ACCOUNTS,
     DOMAIN,
+    EVERY_TWO_WEEKS,
     GOALS,
     LATE,
     MISSED,
     OBSERVERS,
+    OFF,
     OPEN_THIS_WEEK,
     PASSWORD,
     TEAMS,
@@ -104,7 +106,9 @@ def build(now: datetime) -> None:
         for team in TEAMS:
             _check_in(story, team, week, cycle)
     align(story)
+    _go_away(story)
     _ask_for_help(story)
+    _meet(story, cycle)
     _prepare_next_cycle(story)
     pulse.hold(story)
     story.tell()
@@ -355,7 +359,10 @@ def _talk(story: Story, bet: Bet) -> None:
 def _check_in(story: Story, name: str, week: int, cycle: Cycle) -> None:
     outcomes = [o for goal in GOALS for o in goal.outcomes if o.team == name]
     open_now = week == THIS_WEEK and name in OPEN_THIS_WEEK
-    if not outcomes or open_now or week in MISSED.get(name, ()):
+    if not outcomes or open_now or week in {*MISSED.get(name, ()), *OFF.get(name, ())}:
+        return
+    since = EVERY_TWO_WEEKS.get(name, week)
+    if week > since and (week - since) % 2:
         return
     team = story.teams[name]
     _parent, leader, members, *_rest = TEAMS[name]
@@ -380,6 +387,57 @@ def _check_in(story: Story, name: str, week: int, cycle: Cycle) -> None:
         )  # fmt: skip
 
     story.on(7 * (week - 1) + (FRIDAY + 1 if late else FRIDAY), submit, hour=15)
+
+
+def _go_away(story: Story) -> None:
+    """Weeks off, and a rhythm of one's own."""
+    for name, weeks in OFF.items():
+        _parent, leader, *_rest = TEAMS[name]
+        mondays = [story.day(7 * (week - 1)) for week in weeks]
+
+        def mark(now: datetime, name: str = name, by: str = leader, off: Any = mondays) -> None:
+            team = Team.objects.get(pk=story.teams[name].pk)
+            checkins.mark_weeks_off(team=team, weeks=off, by=story.persons[by], now=now)
+
+        story.on(7 * (min(weeks) - 2), mark)
+    for name, week in EVERY_TWO_WEEKS.items():
+        _parent, leader, _members, decides_alone, limit = TEAMS[name]
+        first = story.day(7 * (week - 1))
+
+        def slow(now: datetime, name: str = name, by: str = leader, words: str = decides_alone,
+                 limit: int | None = limit, first: date = first) -> None:  # fmt: skip
+            team = Team.objects.get(pk=story.teams[name].pk)
+            people.set_rhythm(
+                team, decides_alone=words, active_limit=limit, rhythm=Rhythm.TWO_WEEKS,
+                first_week=first, by=story.persons[by],
+            )  # fmt: skip
+
+        story.on(7 * (week - 1), slow, hour=8)
+
+
+def _meet(story: Story, cycle: Cycle) -> None:
+    """The review meeting of week 5: two decisions, one of them done by now."""
+
+    def hold(now: datetime) -> None:
+        mara = story.persons["Mara Petersen"]
+        team = Team.objects.get(pk=story.teams["Lindenmarkt"].pk)
+        meeting = checkins.open_review(team=team, cycle=cycle, by=mara, now=now)
+        late = KeyResult.objects.get(pk=story.outcomes["Orders delivered on the promised day"].pk)
+        checkins.note_decision(
+            meeting, key_result=late, by=mara, now=now, who=story.persons["Jonas Albrecht"],
+            what="Compare what a second carrier for the north would cost, Saturdays included.",
+            by_when=story.day(53),
+        )  # fmt: skip
+        done = checkins.note_decision(
+            meeting, key_result=None, by=mara, now=now, who=mara,
+            what="Look at the numbers on Thursdays, a day before the check-ins are due.",
+            by_when=story.day(39),
+        )  # fmt: skip
+        half_an_hour_later = now + timedelta(minutes=31)
+        checkins.end_review(meeting, by=mara, now=half_an_hour_later)
+        checkins.finish_decision(done, by=mara, now=now + timedelta(days=4))
+
+    story.on(33, hold, hour=14)
 
 
 def _ask_for_help(story: Story) -> None:

@@ -390,6 +390,10 @@ GOALS = (
 )
 # The week in which a team missed its check-in, or was late with it.
 MISSED = {"Checkout": {5}, "Loyalty": {6}}
+# Away for a week, and said so beforehand.
+OFF = {"Service": {4}}
+# Search checks in every two weeks, since the second one.
+EVERY_TWO_WEEKS = {"Search": 2}
 LATE = {"Delivery": {3, 6}, "Search": {2}, "Loyalty": {5}}
 # They have not checked in for this week yet: someone who tries Bearing can do it.
 OPEN_THIS_WEEK = {"Checkout", "Loyalty"}

@@ -11,8 +11,11 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from apps.checkins.models import CheckIn
+from apps.initiatives.models import Initiative
 from apps.objectives.models import Cycle, KeyResult
 from apps.organisation.models import User
+from tests.factories import KeyResultFactory
+from tests.initiatives.making import make_active
 
 SignIn = Callable[[Page, User], None]
 
@@ -63,9 +66,9 @@ def test_two_who_write_at_once_are_shown_both(
     page.get_by_label("This week").press_sequentially("57")
     status = page.get_by_role("status")
     expect(status).to_contain_text("Not saved: a colleague wrote here too.")
-    expect(status).to_contain_text("You: 57")
-    expect(status).to_contain_text("56.8")
-    page.get_by_role("button", name="Keep theirs").click()
+    expect(status).to_contain_text("Yours: 57")
+    page.get_by_label("Theirs: 56.8").check()
+    page.get_by_role("button", name="Save what I chose").click()
     expect(page.get_by_label("This week")).to_have_value("56.8")
 
 
@@ -101,3 +104,87 @@ def test_without_scripts_a_draft_is_saved_and_sent(
     page.get_by_label("7", exact=True).check(force=True)
     page.get_by_role("button", name="Send check-in").click()
     expect(page.get_by_text("Sent. Change it until Sunday.")).to_be_visible()
+
+
+@pytest.fixture
+def usual(key_result: KeyResult, url: str, member: User) -> str:
+    """A team with two key results and three initiatives."""
+    KeyResultFactory(objective=key_result.objective, title="Satisfaction")
+    for n in range(3):
+        make_active(key_result.team, member, key_result, title=f"Bet {n}")
+    return url
+
+
+def test_a_usual_week_takes_at_most_twelve_interactions(
+    page: Page, sign_in: SignIn, usual: str, member: User
+) -> None:
+    """Fields entered, radios set, buttons pressed; each value is checked in the database."""
+    sign_in(page, member)
+    page.goto(usual)
+    interactions = 0
+    for place, (number, confidence) in enumerate([("56.4", "7"), ("57", "6")]):
+        item = page.locator("section.item").nth(place)
+        item.get_by_label("This week").fill(number)
+        item.get_by_label(confidence, exact=True).check(force=True)
+        interactions += 2
+    for place in range(3):
+        page.get_by_label("What moved?").nth(place).fill("Live for a tenth.")
+        interactions += 1
+    page.get_by_role("button", name="Send check-in").click()
+    interactions += 1
+    expect(page.get_by_text("Sent. Change it until Sunday.")).to_be_visible()
+    check_in = CheckIn.objects.get()
+    reports = [(r.measurement and r.measurement.value, r.confidence)
+               for r in check_in.key_results.order_by("pk")]  # fmt: skip
+    assert reports == [(Decimal("56.4"), 7), (Decimal(57), 6)]
+    assert check_in.initiatives.count() == 3
+    assert interactions <= 12
+
+
+def test_the_keyboard_alone_is_enough(
+    page: Page, sign_in: SignIn, usual: str, member: User
+) -> None:
+    """From the first number to the end of an initiative, in reading order, without a mouse."""
+    sign_in(page, member)
+    page.goto(usual)
+    keys = page.keyboard
+    page.get_by_label("This week").first.focus()
+    for number in ("56.4", "57"):
+        keys.type(number)
+        keys.press("Tab")
+        keys.press("ArrowRight")  # the second of eleven: how sure
+        keys.press("Tab")  # what changed, and why
+        keys.press("Tab")
+    for place in range(3):
+        if place:
+            keys.press("Tab")
+        keys.press("ArrowRight")  # pause
+        keys.press("Tab")
+        keys.type("Black Friday.")
+        for _field in ("look again on: day", "month", "year", "the calendar", "moved", "next"):
+            keys.press("Tab")
+    keys.press("Control+Enter")
+    expect(page.get_by_text("Sent. Change it until Sunday.")).to_be_visible()
+    assert Initiative.objects.filter(status="paused").count() == 3
+
+
+def test_each_choice_opens_only_what_it_needs_and_an_end_is_confirmed(
+    page: Page, sign_in: SignIn, axe: Callable[[Page], None], usual: str, member: User
+) -> None:
+    sign_in(page, member)
+    page.goto(usual)
+    bet = page.locator("section.moves").first
+    expect(bet.get_by_label("What did you learn?")).to_be_hidden()
+    bet.get_by_label("Kill", exact=True).check(force=True)
+    expect(bet.get_by_label("What did you learn?")).to_be_visible()
+    expect(bet.get_by_label("What was delivered?")).to_be_hidden()
+    axe(page)
+    bet.get_by_label("Why does it end?").select_option("cost")
+    bet.get_by_label("What did you learn?").fill("Too dear for what it moves.")
+    page.get_by_role("button", name="Send check-in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Something ends for good")
+    axe(page)
+    assert Initiative.objects.filter(status="killed").count() == 0
+    page.get_by_role("button", name="Confirm and send").click()
+    expect(page.get_by_text("“Bet 0” is killed.")).to_be_visible()
+    assert Initiative.objects.get(status="killed").learning == "Too dear for what it moves."

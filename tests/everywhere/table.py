@@ -203,6 +203,7 @@ READING = [
     page("checkins:help", lambda w: [w.help.pk]),
     page("dashboards:reviews"),
     page("dashboards:review", lambda w: [w.meeting.pk]),
+    page("checkins:history", lambda w: [w.team.slug]),
     page("checkins:sent", lambda w: [w.team.slug, w.last_week]),
     page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
 ]

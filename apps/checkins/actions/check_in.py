@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from apps.checkins import questions
@@ -66,7 +66,9 @@ def save_draft(
     has not seen.
     """
     still_may(by, Do.CHECK_IN, team, shared=cycle)
-    check_in = _open(team, week, cycle, now=now, version=version)
+    today = Organisation.objects.get().today(now)
+    CheckIn.objects.get_or_create(team=team, week=week)
+    check_in = _open(team, week, cycle, today=today, version=version)
     merged, clashes = merge(typed, check_in.draft_fields or typed.seen, own=check_in.written_by(by))
     if clashes:
         raise DraftClash(check_in, clashes)
@@ -82,6 +84,7 @@ def submit(
     initiatives: Mapping[Initiative, Word] | None = None,
     moves: Moves | None = None, in_the_way: str = "", help: Wish | None = None,
     version: int | None = None, typed: Typed | None = None,
+    organisation: Organisation | None = None,
 ) -> CheckIn:  # fmt: skip
     """Send the week's check-in, or send it anew: measurements, reports, moves and help in one.
 
@@ -92,14 +95,19 @@ def submit(
     if any(move.verb in BEGINS for move in moves.values()):
         take_turns(by, team)
     still_may(by, Do.CHECK_IN, team, shared=cycle)
-    check_in = _open(team, week, cycle, now=now, version=version)
+    organisation = organisation or Organisation.objects.get()
+    today = organisation.today(now)
+    check_in = _open(team, week, cycle, today=today, version=version)
     if typed and check_in.draft:
         own = check_in.written_by(by)
         if holds_newer(typed, check_in.draft_fields, own=own):
             raise Conflict(check_in)
     carry_out(moves, team=team, by=by, now=now)
     words = {initiative: word for initiative, word in (initiatives or {}).items() if any(word)}
-    _send(check_in, cycle, key_results or {}, words, in_the_way=in_the_way, by=by, now=now)
+    _send(
+        check_in, cycle, key_results or {}, words, organisation, in_the_way=in_the_way, by=by,
+        now=now,
+    )  # fmt: skip
     if help is not None:
         ask_for_help(team=team, **help._asdict(), by=by, now=now, check_in=check_in)
     return check_in
@@ -115,41 +123,47 @@ def correct(
     """Say it anew after its week, and why. What was said before stays readable."""
     still_may(by, Do.CHECK_IN, check_in.team, shared=cycle)
     require_open(cycle)
+    team, organisation = check_in.team, Organisation.objects.get()
     lock(check_in, version=version)
-    if not check_in.is_sent or Organisation.objects.get().today(now) < check_in.week + WEEK:
+    check_in.team = team
+    if not check_in.is_sent or organisation.today(now) < check_in.week + WEEK:
         raise ValidationError(_("Its week is not over: it can be written and sent as it is."))
     reason = require_text("reason", reason, _("Say in one sentence why you correct it."))
     words = {initiative: word for initiative, word in (initiatives or {}).items() if any(word)}
     _send(
-        check_in, cycle, key_results or {}, words, in_the_way=in_the_way, by=by, now=now,
-        reason=reason,
+        check_in, cycle, key_results or {}, words, organisation, in_the_way=in_the_way, by=by,
+        now=now, reason=reason,
     )  # fmt: skip
     return check_in
 
 
 def _send(
     check_in: CheckIn, cycle: Cycle, rows: Mapping[KeyResult, Said],
-    words: Mapping[Initiative, Word], *, in_the_way: str, by: User, now: datetime,
-    reason: str = "",
+    words: Mapping[Initiative, Word], organisation: Organisation, *, in_the_way: str, by: User,
+    now: datetime, reason: str = "",
 ) -> None:  # fmt: skip
     """One more revision of it, with all its rows."""
     team, week = check_in.team, check_in.week
     _hold_reported(team, cycle, [key_result for key_result in rows if rows[key_result] != Said()])
     _hold_live(team, week, words)
-    before = _standing(check_in)
+    before = _standing(check_in) if check_in.is_sent else {}
     check_in.state, check_in.draft = CheckIn.State.SUBMITTED, {}
     check_in.in_the_way = in_the_way
     check_in.submitted_by, check_in.submitted_at = by, now
     check_in.first_submitted_at = check_in.first_submitted_at or now
     check_in.revision += 1
     check_in.version += 1
-    check_in.save()
+    try:
+        with transaction.atomic():
+            check_in.save()
+    except IntegrityError:  # a colleague sends the first one right now
+        raise Conflict(CheckIn.objects.get(team=team, week=week)) from None
     Sending.objects.create(
         check_in=check_in, revision=check_in.revision, by=by, at=now, in_the_way=in_the_way,
         reason=reason,
     )  # fmt: skip
 
-    day = _value_day(week, cycle, now=now)
+    day = _value_day(week, cycle, organisation, now=now)
     numbers = {
         key_result.pk: _number(
             key_result, said, before.get(key_result.pk), day=day, by=by, now=now, reason=reason
@@ -159,7 +173,7 @@ def _send(
     Measurement.objects.bulk_create(
         number for number in filter(None, numbers.values()) if number.pk is None
     )
-    keep_forecasts(rows, now=now)
+    keep_forecasts(rows, now=now, today=organisation.today(now))
     KeyResultReport.objects.bulk_create(
         KeyResultReport(
             check_in=check_in,
@@ -180,14 +194,17 @@ def _send(
     )
 
 
-def _open(team: Team, week: date, cycle: Cycle, *, now: datetime, version: int | None) -> CheckIn:
-    """The week's check-in, held for update, if it can still be written."""
-    today = Organisation.objects.get().today(now)
+def _open(team: Team, week: date, cycle: Cycle, *, today: date, version: int | None) -> CheckIn:
+    """The week's check-in, held for update, if it can still be written; a new one is not yet
+    stored."""
     require_open(cycle)
     if week > monday(today):
         raise ValidationError(_("This week has not begun."))
-    check_in, _created = CheckIn.objects.get_or_create(team=team, week=week)
-    lock(check_in, version=version)
+    held = CheckIn.objects.select_for_update().filter(team=team, week=week)
+    check_in = held.first() or CheckIn(team=team, week=week)
+    if version is not None and check_in.version != version:
+        raise Conflict(check_in)
+    check_in.team = team
     if check_in.is_sent and today >= week + WEEK:
         raise ValidationError(
             _("This week is over, so its check-in stands as it was sent. "
@@ -198,8 +215,10 @@ def _open(team: Team, week: date, cycle: Cycle, *, now: datetime, version: int |
 
 def _hold_reported(team: Team, cycle: Cycle, rows: Sequence[KeyResult]) -> None:
     """As the actions on a key result hold its objective: none is amended or corrected meanwhile."""
+    if not rows:
+        return
     ids = {key_result.objective_id for key_result in rows}
-    list(Objective.objects.filter(pk__in=ids).order_by("pk").select_for_update())
+    list(Objective.objects.filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk"))
     reported = set(questions.key_results(team, cycle))
     for key_result in rows:
         if key_result not in reported:
@@ -211,13 +230,13 @@ def _hold_reported(team: Team, cycle: Cycle, rows: Sequence[KeyResult]) -> None:
 
 def _hold_live(team: Team, week: date, rows: Collection[Initiative]) -> None:
     """Those the week's check-in asks about; none is moved until we have written."""
-    ids = [initiative.pk for initiative in rows]
-    if not ids:
+    if not rows:
         return
-    hold_for_share(Initiative.objects.filter(pk__in=ids))
-    asked_about = set(questions.initiatives(team, week=week))
+    ids = [initiative.pk for initiative in rows]
+    held = hold_for_share(questions.asked_about(team, week=week).filter(pk__in=ids))
+    asked_about = {pk for (pk,) in held}
     for initiative in rows:
-        if initiative not in asked_about:
+        if initiative.pk not in asked_about:
             raise ValidationError(
                 _("“%(initiative)s” is not among the initiatives of %(team)s in this week.")
                 % {"initiative": initiative, "team": team.name}
@@ -232,8 +251,7 @@ def _standing(check_in: CheckIn) -> dict[int, Measurement]:
     return {row.key_result_id: row for row in rows if row.day == days[row.key_result_id]}
 
 
-def _value_day(week: date, cycle: Cycle, *, now: datetime) -> date:
-    organisation = Organisation.objects.get()
+def _value_day(week: date, cycle: Cycle, organisation: Organisation, *, now: datetime) -> date:
     today = organisation.today(now)
     due = due_day(week, organisation.checkin_weekday)
     return min(today if monday(today) == week else due, cycle.ends)

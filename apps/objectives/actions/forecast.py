@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
 from apps.objectives import forecast
 from apps.objectives.models import Cycle, Forecast, KeyResult, TrackRecord
 from apps.objectives.readings import Reading, read
@@ -11,12 +14,18 @@ from apps.objectives.track_record import Outcome, own_error
 from apps.organisation.models import Organisation
 
 
-def keep_forecasts(key_results: Iterable[KeyResult], *, now: datetime) -> None:
+def keep_forecasts(
+    key_results: Iterable[KeyResult], *, now: datetime, today: date | None = None
+) -> None:
     """After their values have been written. Where no forecast is shown, none is kept."""
-    today = Organisation.objects.get().today(now)
+    today = today or Organisation.objects.get().today(now)
     measured = KeyResult.objects.filter(pk__in=[key_result.pk for key_result in key_results])
-    renew_track_record(today, late=measured.filter(objective__cycle__ends__lt=today).exists())
-    readings = [read(found, today=today) for found in measured.for_rows()]
+    found: list[Any] = list(measured.for_rows().annotate(has_come_due=Exists(_ended_since(today))))
+    late = any(key_result.objective.cycle.ends < today for key_result in found)
+    if late or any(key_result.has_come_due for key_result in found):
+        renew_track_record(today, late=late)
+        found = list(measured.for_rows())  # with the errors of the new record
+    readings = [read(key_result, today=today) for key_result in found]
     kept = [_kept(reading, reading.forecast, now) for reading in readings]
     Forecast.objects.bulk_create(row for row in kept if row is not None)
 
@@ -44,13 +53,17 @@ def _kept(reading: Reading, made: object, now: datetime) -> Forecast | None:
     )
 
 
+def _ended_since(today: date) -> QuerySet[Cycle]:
+    """Since the record was last worked out; all that have ended, where it never was."""
+    last = TrackRecord.objects.order_by("-pk").values("day")[:1]
+    ended = Cycle.objects.filter(ends__lt=today)
+    return ended.filter(ends__gte=Coalesce(Subquery(last), date.min))
+
+
 def renew_track_record(today: date, *, late: bool = False) -> None:
     """Where forecasts have come due since it was last worked out; `late`: or a value has come
     in after the end of its cycle."""
-    last = TrackRecord.objects.order_by("-pk").values_list("day", flat=True).first()
-    ended = Cycle.objects.filter(ends__lt=today)
-    if not late and last is not None:
-        ended = ended.filter(ends__gte=last)
+    ended = Cycle.objects.filter(ends__lt=today) if late else _ended_since(today)
     if not ended.exists():
         return
     outcomes = [outcome_of(row) for row in Forecast.objects.due(today)]
