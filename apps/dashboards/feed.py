@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from apps.initiatives.models import InitiativeMove
+from apps.initiatives.models import CHANGES, InitiativeMove
 from apps.notices import days
 from apps.objectives.models import Amendment, Cycle
 from apps.organisation.models import TeamGrant
 
+TWO_WEEKS = timedelta(weeks=2)
 VERBS = {
     "propose": pgettext_lazy("an initiative was", "Proposed"),
     "suggest": pgettext_lazy("an initiative was", "Suggested"),
@@ -43,10 +44,6 @@ class Happened(NamedTuple):
     quote: str = ""
 
 
-# What changes the means; a proposal does not yet.
-CHANGES = ("start", "pause", "resume", "swap", "kill", "finish")
-
-
 def moves() -> QuerySet[InitiativeMove]:
     """The latest first. A swap tells of its successor's start, too."""
     return (
@@ -57,8 +54,11 @@ def moves() -> QuerySet[InitiativeMove]:
     )
 
 
-def changes_in(cycle: Cycle) -> QuerySet[InitiativeMove]:
-    begins, after = (_midnight(day) for day in (cycle.starts, cycle.ends + timedelta(days=1)))
+def lately_changed(cycle: Cycle, today: date) -> QuerySet[InitiativeMove]:
+    """In the last two weeks of the cycle so far."""
+    last = min(today, cycle.ends)
+    first = max(cycle.starts, last - TWO_WEEKS + timedelta(days=1))
+    begins, after = (_midnight(day) for day in (first, last + timedelta(days=1)))
     return moves().filter(verb__in=CHANGES, at__gte=begins, at__lt=after)
 
 

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from apps.checkins.models import CheckIn, KeyResultReport
-from apps.initiatives.models import InitiativeMove
+from apps.initiatives.models import CHANGES, InitiativeMove
 from apps.notices.rows import Moved, Row, Said
 from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.objectives.readings import read
@@ -55,7 +55,7 @@ def _with_the_last_of_all(key_results: Any, today: date) -> QuerySet[Any]:
         InitiativeMove.objects.filter(
             initiative__links__key_result=this, at__date__gte=OuterRef("objective__cycle__starts")
         )
-        .exclude(verb__in=["edit", "import"])
+        .filter(verb__in=CHANGES)
         .order_by("-at")
     )
     return (

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from apps.checkins.cadence import monday, weeks
 from apps.checkins.models import CheckIn, KeyResultReport
-from apps.initiatives.models import LIVE, InitiativeLink, InitiativeMove, Status
+from apps.initiatives.models import CHANGES, LIVE, InitiativeLink, InitiativeMove, Status
 from apps.objectives import charts, scoring
 from apps.objectives.charts import Lane, Timeline
 from apps.objectives.components import amended_sentence
@@ -115,7 +115,7 @@ def with_all_a_row_shows(key_results: QuerySet[KeyResult]) -> QuerySet[Any]:
         InitiativeMove.objects.filter(
             initiative__links__key_result=this, at__date__range=in_the_cycle
         )
-        .exclude(verb__in=["edit", "import"])
+        .filter(verb__in=CHANGES)
         .order_by("at")
         .values(json=JSONObject(pk="pk", verb="verb", at="at"))
     )
@@ -227,12 +227,12 @@ class Row:
         return timezone.localdate(objective.committed_at) <= cycle.ends
 
     def means_rest(self, today: date) -> bool:
-        """Nobody changed anything about the means for four weeks of the cycle."""
+        """Nobody changed the means for four weeks of the cycle: whole days, the organisation's."""
         since, cycle = today - UNCHANGED, self.reading.cycle
         return (
             cycle.starts <= since
             and today <= cycle.ends
-            and not any(move.at.date() > since for move in self.moves)
+            and not any(timezone.localdate(move.at) > since for move in self.moves)
         )
 
     @cached_property

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -20,8 +22,9 @@ from tests.factories import (
     ObjectiveFactory,
     TeamFactory,
     UserFactory,
+    at,
 )
-from tests.initiatives.making import make_active
+from tests.initiatives.making import make_active, make_proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +96,65 @@ def test_the_order_of_what_needs_a_leader(visit, leader_above, leader, member, t
     ]
     places = [page.index(title) for title in titles]
     assert places == sorted(places)
+
+
+LONELY = "Behind, and no means changed for four weeks: Checkout conversion rate"
+
+
+@pytest.mark.parametrize(
+    ("days", "is_flagged"),
+    [(28, True), (27, False)],  # four whole weeks, and a day less
+)
+def test_behind_and_left_alone_begins_after_four_whole_weeks(
+    visit, leader_above, team, member, key_result, days, is_flagged
+):
+    report(key_result, member, BEHIND, confidence=5)
+    bet = make_proposed(team, member, key_result)
+    initiatives.start(bet, by=member, now=at(TODAY - timedelta(days=days), hour=12))
+    page = text_of(visit(leader_above).get(URL))
+    assert (LONELY in page) == is_flagged
+
+
+def test_neither_a_proposal_nor_an_edit_changes_the_means(
+    visit, leader_above, team, member, key_result
+):
+    report(key_result, member, BEHIND, confidence=5)
+    make_proposed(team, member, key_result, now=NOW)
+    assert LONELY in text_of(visit(leader_above).get(URL))
+
+
+@pytest.mark.parametrize("verb", ["pause", "kill"])
+def test_any_change_of_the_means_takes_the_flag_away(
+    visit, leader_above, team, member, key_result, verb
+):
+    report(key_result, member, BEHIND, confidence=5)
+    bet = make_proposed(team, member, key_result)
+    initiatives.start(bet, by=member, now=at(TODAY - timedelta(days=30)))
+    said = {"pause": {"reason": "Traffic"}, "kill": {"reason": "cost", "learning": "Dear."}}[verb]
+    assert LONELY in text_of(visit(leader_above).get(URL))
+    getattr(initiatives, verb)(bet, **said, by=member, now=NOW)
+    assert LONELY not in text_of(visit(leader_above).get(URL))
+
+
+def test_on_pace_nobody_has_to_change_anything(visit, leader_above, member, key_result):
+    report(key_result, member, ON_PACE, confidence=7)
+    assert "no means changed" not in text_of(visit(leader_above).get(URL))
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(13, True), (14, False)])
+def test_means_on_the_move_are_those_of_two_weeks_with_what_they_taught(
+    visit, leader_above, team, member, key_result, days, is_told
+):
+    bet = make_active(team, member, key_result, title="Guest prompt")
+    initiatives.kill(
+        bet,
+        reason="no-effect",
+        learning="They leave at the password.",
+        by=member,
+        now=at(TODAY - timedelta(days=days)),
+    )
+    page = text_of(visit(leader_above).get(URL))
+    assert ("They leave at the password." in page) == is_told
 
 
 def test_of_more_than_five_needs_the_rest_is_behind_a_link(visit, leader_above, member, objective):

@@ -42,7 +42,7 @@ def overview(request: Request) -> HttpResponse:
     whole = {row.key_result.pk: row for row in rows}
     page.object_list = [goal.told(whole) for goal in page]
     context |= _standing(request, around.cycle, glances)
-    moves = feed.changes_in(around.cycle)
+    moves = feed.lately_changed(around.cycle, request.today)
     if unit:
         moves = moves.filter(_within("initiative__team", unit))
     context |= {

@@ -14,10 +14,11 @@ from apps.initiatives.models.objection import (
     ObjectionQuerySet,
 )
 from apps.initiatives.models.opened import LearningOpened
-from apps.initiatives.models.status import ENDED, LIVE, MOVES, EndReason, Status
+from apps.initiatives.models.status import CHANGES, ENDED, LIVE, MOVES, EndReason, Status
 from apps.initiatives.models.verdict import Verdict
 
 __all__ = [
+    "CHANGES",
     "ENDED",
     "LIVE",
     "MOVES",

@@ -27,6 +27,8 @@ MOVES: dict[str, tuple[tuple[Status, ...], Status]] = {
     "finish": ((Status.ACTIVE,), Status.DONE),
     "decline": ((Status.PROPOSED,), Status.DECLINED),
 }
+# What changes the means. A proposal does not yet, nor does a word to go on.
+CHANGES = ("start", "pause", "resume", "swap", "kill", "finish")
 
 
 class EndReason(models.TextChoices):
