@@ -5,15 +5,14 @@ part of a word is found in any script.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from operator import add, or_
 from typing import Any
 
-from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -50,8 +49,10 @@ def library(user: User) -> InitiativeQuerySet:
 def narrowed(
     found: InitiativeQuerySet, *, q: str = "", team: str = "", key_result: str = "",
     metric: str = "", ended: str = "", verdict: str = "", cycle: Cycle | None = None,
+    held: Collection[str] = (),
 ) -> InitiativeQuerySet:  # fmt: skip
-    """Each is empty where it does not matter. Best match first where words are sought."""
+    """Each is empty where it does not matter. Best match first where words are sought; `held` are
+    those of the words that stand somewhere as they were typed, so need no likeness."""
     if team:
         found = found.filter(team__name__icontains=team)
     if key_result or metric or verdict:
@@ -70,20 +71,35 @@ def narrowed(
         found = found.filter(status=ended)
     if cycle:
         found = found.filter(ended_at__date__range=(cycle.starts, cycle.ends))
-    return _with_words(found, words_of(q)) if q.strip() else found
+    return _with_words(found, words_of(q), held) if q.strip() else found
 
 
-def _with_words(found: InitiativeQuerySet, words: Sequence[str]) -> InitiativeQuerySet:
+def _with_words(
+    found: InitiativeQuerySet, words: Sequence[str], held: Collection[str]
+) -> InitiativeQuerySet:
     """With any of them, or one that is spelled nearly so."""
-    sought = [Upper(Value(word)) for word in words]
-    near = [Q(told__contains=word) | Q(told__trigram_word_similar=word) for word in sought]
-    ranks = [TrigramWordSimilarity(word, name) for word in words for name in ("title", "told")]
+    near = [Q(told__contains=Upper(Value(word))) for word in words]
+    near += [Q(told__trigram_word_similar=Upper(Value(word))) for word in words if word not in held]
+    # Parts of words are counted, for to compare each match would cost forty times as much.
+    ranks = [
+        Case(
+            When(title__icontains=word, then=Value(3)),
+            When(told__contains=Upper(Value(word)), then=Value(2)),
+            default=Value(0),
+        )
+        for word in words
+    ]
     return (
         found.annotate(told=TOLD)
         .filter(reduce(or_, near))
         .annotate(rank=reduce(add, ranks))
         .order_by("-rank", "-ended_at", "-pk")
     )
+
+
+def holds(found: InitiativeQuerySet, word: str) -> Exists:
+    """Whether the word, or one that it is part of, stands anywhere in these."""
+    return Exists(found.order_by().annotate(told=TOLD).filter(told__contains=Upper(Value(word))))
 
 
 def of_team(found: InitiativeQuerySet, team: Team) -> InitiativeQuerySet:

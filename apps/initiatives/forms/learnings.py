@@ -32,6 +32,8 @@ class LearningsForm(forms.Form):
     )  # fmt: skip
     cycle = forms.TypedChoiceField(label=gettext_lazy("Cycle"), required=False, empty_value=None)
 
+    needed_sometimes = ("team", "key_result", "metric", "ended", "verdict", "cycle")
+
     def __init__(
         self, *args: Any, cycles: list[Cycle], offers: dict[str, list[str]], **kwargs: Any
     ) -> None:

@@ -36,7 +36,8 @@ def team_learnings(request: Request, slug: str) -> HttpResponse:
 
 
 def _show(request: Request, found: InitiativeQuerySet, *, team: Team | None) -> HttpResponse:
-    offers, in_all = _offers(found)
+    words = words_of(request.GET.get("q", "").replace("\0", ""))
+    offers, in_all, held = _about(found, words)
     form = LearningsForm(
         request.GET,
         cycles=list(Cycle.objects.order_by("-starts")),
@@ -45,10 +46,9 @@ def _show(request: Request, found: InitiativeQuerySet, *, team: Team | None) -> 
     if team is not None:
         del form.fields["team"]
     sought = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(narrowed(found, **sought).for_learnings(), A_PAGE).get_page(
+    page = Paginator(narrowed(found, **sought, held=held).for_learnings(), A_PAGE).get_page(
         request.GET.get("page")
     )
-    words = words_of(sought.get("q", ""))
     context = {
         "form": form,
         "team": team,
@@ -92,9 +92,11 @@ def _show_figures(
     return TemplateResponse(request, "initiatives/figures.html", context)
 
 
-def _offers(found: InitiativeQuerySet) -> tuple[dict[str, list[str]], int]:
-    """Names to filter by, as they stand in the library; and how many there are in all. One query
-    for all of them."""
+def _about(
+    found: InitiativeQuerySet, words: list[str]
+) -> tuple[dict[str, list[str]], int, list[str]]:
+    """Names to filter by, as they stand in the library; how many there are in all; and which of
+    the words stand there as they were typed. One query for all of it."""
     links = InitiativeLink.objects.filter(initiative__in=found.order_by()).order_by()
     counted = found.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk"))
 
@@ -102,10 +104,13 @@ def _offers(found: InitiativeQuerySet) -> tuple[dict[str, list[str]], int]:
         named = rows.exclude(**{name: ""}).order_by(name).values(name).distinct()
         return ArraySubquery(named[:MOST_OFFERED])
 
-    offered = Organisation.objects.values(
+    offered: dict[str, Any] = Organisation.objects.values(  # type: ignore[assignment]
         team=some(found, "team__name"),
         key_result=some(links, "key_result__title"),
         metric=some(links, "key_result__metric"),
         all=Subquery(counted.values("n")),
+        **{f"word_{place}": library.holds(found, word) for place, word in enumerate(words)},
     ).get()
-    return {name: offered[name] for name in ("team", "key_result", "metric")}, offered["all"] or 0
+    names = {name: offered[name] for name in ("team", "key_result", "metric")}
+    held = [word for place, word in enumerate(words) if offered[f"word_{place}"]]
+    return names, offered["all"] or 0, held
