@@ -6,6 +6,7 @@ import time_machine
 from django.urls import reverse
 
 from apps.checkins import actions as checkins
+from apps.checkins.drafts import Typed
 from apps.initiatives import actions as initiatives
 from apps.objectives import actions as objectives
 from tests.checkins.making import WEEK, make_sent
@@ -62,7 +63,7 @@ def test_a_check_in_waits_from_the_day_before_it_is_due(visit, member, key_resul
 def test_a_check_in_that_was_begun_goes_on(visit, member, key_result):
     checkins.save_draft(
         team=key_result.team, week=WEEK, cycle=key_result.objective.cycle,
-        typed=checkins.Typed({"in_the_way": "Nothing"}, {}), by=member, now=NOW,
+        typed=Typed({"in_the_way": "Nothing"}, {}), by=member, now=NOW,
     )  # fmt: skip
     page = text_of(visit(member).get(URL))
     assert "Your team has begun it." in page

@@ -12,10 +12,12 @@ import time_machine
 from apps.alignment import actions as alignment
 from apps.checkins import actions as checkins
 from apps.initiatives import actions as initiatives
+from apps.initiatives.actions import Aim
 from apps.notices.waiting import Whose, gather
 from apps.notices.waiting.gather import KINDS
 from apps.objectives import actions as objectives
 from apps.organisation.models import User
+from tests.alignment.intent import make_briefing, make_given, make_request
 from tests.alignment.making import make_open
 from tests.checkins.making import make_asked
 from tests.dashboards.making import text_of
@@ -25,6 +27,7 @@ from tests.initiatives.making import make_active
 pytestmark = pytest.mark.django_db
 
 CAST = ("member", "leader", "leader_above", "neighbour", "observer", "administrator")
+DUE = date(2026, 12, 5)  # the day after that of its stop mark and its verdict
 OVER = date(2027, 1, 4)  # the day after the cycle
 
 
@@ -70,6 +73,23 @@ def abandoned(w: Any) -> Any:
     return w.active
 
 
+def suggested(w: Any) -> Any:
+    return initiatives.suggest(
+        team=w.team, title="Parcel lockers", aims=[Aim(w.key_result, 2, DUE)], by=w.neighbour,
+        now=NOW,
+    )  # fmt: skip
+
+
+def paused(w: Any) -> Any:
+    initiatives.pause(w.active, reason="Too much.", look_again_on=DUE, by=w.member, now=NOW)
+    return w.active
+
+
+def backbriefed(w: Any) -> Any:
+    make_briefing(w.objective, w.leader_above, w.team)
+    return make_given(w.objective, w.team, w.member)
+
+
 def decided(w: Any) -> Any:
     meeting = checkins.open_review(team=w.team, cycle=w.cycle, by=w.leader, now=NOW)
     decision = checkins.note_decision(
@@ -111,6 +131,47 @@ ROWS: dict[str, Row] = {
     "decision to carry out": Row(
         decided, {"member"}, "Ask the bank", "Mark as done",
         lambda w, made: checkins.finish_decision(made, by=w.member, now=NOW),
+    ),
+    "suggestion to take over or decline": Row(
+        suggested, {"member", "leader"}, "Karim Haddad suggests “Parcel lockers”", "Look at it",
+        lambda w, made: initiatives.decline(made, word="We tried.", by=w.member, now=NOW),
+    ),
+    "pause that is over": Row(
+        paused, {"member", "leader"}, "“Shopping-cart reminder” was paused until now",
+        "Look at it",
+        lambda w, made: initiatives.resume(made, by=w.member, now=at(DUE)), on=DUE,
+    ),
+    "stop mark to answer": Row(
+        lambda w: w.active.kill_criteria.get(), {"member", "leader"},
+        "Kill “Shopping-cart reminder” or go on?", "Answer",
+        lambda w, made: initiatives.go_on(
+            made, because="It is close.", is_reached=True, by=w.member, now=at(DUE)
+        ),
+        on=DUE,
+    ),
+    "verdict to give": Row(
+        lambda w: w.active.links.get(), {"member", "leader"},
+        "Did “Shopping-cart reminder” move it?", "Give the verdict",
+        lambda w, made: initiatives.give_verdict(
+            made, kind="less", evidence="A point at most.", by=w.member, now=at(DUE)
+        ),
+        on=DUE,
+    ),
+    "backbrief to give": Row(
+        lambda w: make_briefing(w.objective, w.leader_above, w.team), {"member", "leader"},
+        "Checkout: give your backbrief", "Write it",
+        lambda w, made: make_given(w.objective, w.team, w.member),
+    ),
+    "backbrief to answer": Row(
+        backbriefed, {"leader"}, "Checkout has given its backbrief", "Answer",
+        lambda w, made: alignment.accept_backbrief(made, by=w.leader_above, now=NOW),
+    ),
+    "contribution asked": Row(
+        lambda w: make_request(w.team, w.other_team, w.objective, w.leader), {"neighbour"},
+        "Checkout asks Delivery for a contribution", "Answer",
+        lambda w, made: alignment.decline_contribution(
+            made, reason="No time.", by=w.neighbour, now=NOW
+        ),
     ),
     "pulse": Row(
         lambda w: make_open(w.administrator), {"member", "leader", "leader_above", "neighbour"},
@@ -160,11 +221,12 @@ def reviewed(w: Any) -> None:
 
 @pytest.fixture
 def world(
-    team, cycle, objective, key_result, member, leader, leader_above, neighbour, observer,
-    administrator,
+    team, other_team, cycle, objective, key_result, member, leader, leader_above, neighbour,
+    observer, administrator,
 ):  # fmt: skip
     return SimpleNamespace(
-        team=team, cycle=cycle, objective=objective, key_result=key_result, member=member,
+        team=team, other_team=other_team, cycle=cycle, objective=objective,
+        key_result=key_result, member=member,
         leader=leader, leader_above=leader_above, neighbour=neighbour, observer=observer,
         administrator=administrator, active=make_active(team, member, key_result),
     )  # fmt: skip
@@ -176,7 +238,7 @@ def waits_for(name: str, world: Any, on: date) -> set[str]:
     return {
         who
         for who, person in people.items()
-        if kind.find(Whose(person, today=on, cycle=world.cycle)).exists()
+        if gather(Whose(person, today=on, cycle=world.cycle), [kind])
     }
 
 

@@ -1,8 +1,12 @@
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -21,7 +25,7 @@ from apps.notices.waiting import Whose, check_ins, gather, next_check_in
 from apps.objectives.models import Amendment, Objective
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
-from apps.organisation.models import TeamGrant
+from apps.organisation.models import Team, TeamGrant, User
 
 LATELY = timedelta(days=7)
 CHANGES = 7
@@ -114,27 +118,55 @@ def _changes(request: Request) -> list[feed.Happened]:
         .select_related("by", "key_result", "objective")
         .order_by("-at")
     )
+    happened = [
+        *(feed.moved(move, today) for move in moves[:CHANGES]),
+        *(feed.amended(amendment, today) for amendment in amendments[:CHANGES]),
+        *_from_people(request, since),
+    ]
+    return sorted(happened, key=lambda event: event.at, reverse=True)[:CHANGES]
+
+
+def _from_people(request: Request, since: datetime) -> Iterator[feed.Happened]:
+    """Answers to one's teams, and who was brought into them from above: both in one query."""
+    user, today, works_in = request.user, request.today, request.user.standing.works_in
     answers = (
         HelpRequest.objects.filter(
             state=HelpRequest.State.ANSWERED, team__in=works_in, answered_at__gte=since
         )
         .exclude(answered_by=user)
-        .for_rows()
-        .order_by("-answered_at")
+        .order_by("-answered_at")[:CHANGES]
+        .values(
+            json=JSONObject(
+                pk="pk", text="text", answer="answer", at="answered_at", by="answered_by__name"
+            )
+        )
     )
     joined = (
         TeamGrant.objects.from_above()
         .filter(content_object__in=works_in, granted_at__gte=since)
         .exclude(user=user)
         .exclude(granted_by=user)
-        .for_person()
-        .select_related("user")
-        .order_by("-granted_at")
-    )
-    happened = [
-        *(feed.moved(move, today) for move in moves[:CHANGES]),
-        *(feed.amended(amendment, today) for amendment in amendments[:CHANGES]),
-        *(feed.joined(grant, today) for grant in joined[:CHANGES]),
-        *(feed.answered(asked, today) for asked in answers[:CHANGES]),
-    ]
-    return sorted(happened, key=lambda event: event.at, reverse=True)[:CHANGES]
+        .order_by("-granted_at")[:CHANGES]
+        .values(
+            json=JSONObject(
+                at="granted_at", name="user__name", role="permission__codename",
+                team="content_object__name", slug="content_object__slug", by="granted_by__name",
+            )
+        )
+    )  # fmt: skip
+    found = User.objects.filter(pk=user.pk).values(
+        answers=ArraySubquery(answers), joined=ArraySubquery(joined)
+    )[0]
+    for row in found["answers"] or []:  # NULL, where one works in no team
+        asked = HelpRequest(
+            pk=row["pk"], text=row["text"], answer=row["answer"],
+            answered_by=User(name=row["by"]), answered_at=datetime.fromisoformat(row["at"]),
+        )  # fmt: skip
+        yield feed.answered(asked, today)
+    for row in found["joined"] or []:
+        grant = TeamGrant(
+            user=User(name=row["name"]), permission=Permission(codename=row["role"]),
+            content_object=Team(name=row["team"], slug=row["slug"]),
+            granted_by=User(name=row["by"]), granted_at=datetime.fromisoformat(row["at"]),
+        )  # fmt: skip
+        yield feed.joined(grant, today)

@@ -22,6 +22,7 @@ from apps.organisation.models import Organisation
 from okrsite.benchmark.measuring import Measured, measure
 from okrsite.benchmark.organisation import build
 from okrsite.benchmark.pages import pages
+from okrsite.benchmark.rush import Rush, rush
 from okrsite.benchmark.size import SIZES
 from okrsite.management.commands.demo import database_running
 
@@ -65,12 +66,17 @@ class Command(BaseCommand):
             for found in wanted:
                 self.stderr.write(f"  {found.name} …")
                 results.append(measure(found, requests=requests))
+            self.stderr.write("  many teams at once …")
+            rushed = None if page else rush(Organisation.objects.get().today(now))
         if options["json"]:
             pages_told = [asdict(result) for result in results]
-            told = {"size": size, "rows": rows, "built_in_seconds": seconds, "pages": pages_told}
+            told = {"size": size, "rows": rows, "built_in_seconds": seconds, "pages": pages_told,
+                    "rush": rushed and asdict(rushed)}  # fmt: skip
             self.stdout.write(json.dumps(told, indent=2))
         else:
             self.stdout.write(table(results))
+            if rushed:
+                self.stdout.write(told_of(rushed))
 
     def tell(self, rows: int, what: str, seconds: float) -> None:
         self.stderr.write(f"  {rows:>8,} {what} ({seconds:.1f} s)")
@@ -87,6 +93,15 @@ def database_of_its_own(size: str, *, keep: bool) -> Iterator[None]:
         yield
     finally:
         connection.creation.destroy_test_db(configured, verbosity=0, keepdb=keep)
+
+
+def told_of(rush: Rush) -> str:
+    return (
+        f"\n{rush.teams} teams sent their check-in from {rush.clients} clients over HTTP in "
+        f"{rush.seconds:.1f} s: median {rush.median:.0f} ms, 99 % within "
+        f"{rush.at_99_percent:.0f} ms, {rush.errors} errors, {rush.check_ins} check-ins and "
+        f"{rush.numbers_written} of {rush.numbers_sent} numbers written."
+    )
 
 
 def table(results: list[Measured]) -> str:
