@@ -198,8 +198,8 @@ ROWS: dict[str, Row] = {
         ),
         on=OVER,
     ),
-    "initiative that outlived its goal": Row(
-        lambda w: w.active, {"member", "leader"}, "“Shopping-cart reminder” has outlived its goal",
+    "initiatives that outlived their goals": Row(
+        lambda w: w.active, {"member", "leader"}, "Checkout: 1 initiative has outlived its goal",
         "Decide",
         lambda w, made: initiatives.finish(
             made, delivered="It is live.", by=w.member, now=at(OVER)
