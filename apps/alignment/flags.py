@@ -21,8 +21,8 @@ from apps.organisation.models import Team, TeamGrant, User
 
 # More than these of one kind stand on a page of their own.
 SHOWN = 3
-# More than anybody reads; the count says so.
-MOST = 500
+# More than any organisation has; what is read of each is a few words.
+MOST = 5000
 
 
 class Kind(StrEnum):

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.alignment.forms.fields import words
-from apps.alignment.models import Backbrief
+from apps.alignment.forms.fields import texts_of, words
+from apps.alignment.models import PROMPTS, Backbrief
 from apps.initiatives.models import Initiative
 from apps.organisation.writes import VersionedForm
 
@@ -46,8 +46,7 @@ class BackbriefForm(VersionedForm):
         self, *args: Any, backbrief: Backbrief | None, number: int,
         initiatives: Iterable[Initiative], chosen: Iterable[int], **kwargs: Any,
     ) -> None:  # fmt: skip
-        asked = ("understood", "needs", "gives_up", "questions")
-        said = {name: getattr(backbrief, name) for name in asked} if backbrief else {}
+        said = {name: getattr(backbrief, name) for name in PROMPTS} if backbrief else {}
         super().__init__(
             *args,
             version=backbrief.version if backbrief else 0,
@@ -62,7 +61,8 @@ class BackbriefForm(VersionedForm):
 
     def show_stored(self, stored: models.Model) -> None:
         """Sent again, it answers the revision that stands beside it now."""
-        super().show_stored(stored)
+        super().show_stored(texts_of(stored, PROMPTS))
+        self.stored = stored
         self.data["number"] = str(self.revision)  # type: ignore[index]
 
 

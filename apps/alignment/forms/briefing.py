@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.alignment.forms.fields import words
+from apps.alignment.forms.fields import texts_of, words
 from apps.alignment.models import Briefing
 from apps.organisation.models import Team
 from apps.organisation.widgets import Words
@@ -17,6 +17,7 @@ from apps.organisation.writes import VersionedForm
 LEAST_ROWS = 4
 MOST_ROWS = 10
 LONGEST_TASK = 300
+TEXTS = ("context", "one_up", "two_up", "intent", "freedoms")
 
 
 class BriefingForm(VersionedForm):
@@ -120,7 +121,8 @@ class BriefingForm(VersionedForm):
 
     def show_stored(self, stored: models.Model) -> None:
         """The tasks of what is stored now stand under the rows that were typed."""
-        super().show_stored(stored)
+        super().show_stored(texts_of(stored, TEXTS))
+        self.stored = stored
         self.stored_tasks = [
             task for task in stored.tasks  # type: ignore[attr-defined]
             if task not in self.cleaned_data["tasks"]

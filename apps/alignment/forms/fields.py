@@ -1,6 +1,7 @@
 """Questions that several forms of alignment ask."""
 
 from collections.abc import Iterable
+from types import SimpleNamespace
 from typing import Any
 
 from django import forms
@@ -18,6 +19,13 @@ LONGEST = 4000
 
 def words(label: Any, *, rows: int = 2, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=Words(rows=rows), max_length=LONGEST, **more)
+
+
+def texts_of(stored: Any, names: Iterable[str]) -> Any:
+    """Of a row, for a form that shows what is stored now: its texts, and nothing that is a list."""
+    return SimpleNamespace(
+        version=stored.version, **{name: getattr(stored, name) for name in names}
+    )
 
 
 class GoalField(forms.ChoiceField):

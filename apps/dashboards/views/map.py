@@ -20,6 +20,7 @@ OBJECTIVES_A_PAGE = 25
 # So few are open from the start; with more, one opens what one wants to see.
 OPEN_AT_ONCE = 12
 ORPHANS_SHOWN = 12
+FLAGS_A_PAGE = 50
 
 
 class Group(NamedTuple):
@@ -44,7 +45,8 @@ def alignment_map(request: Request) -> HttpResponse:
     found = flags.find(around.cycle, objectives, user=request.user)
     context |= {"found": found, "lead": _lead(found)}
     if wanted := request.GET.get("flag"):
-        context["listed"] = _listed(found, wanted)
+        listed = Paginator(_listed(found, wanted), FLAGS_A_PAGE)
+        context["page"] = context["listed"] = listed.get_page(request.GET.get("page"))
         return render(request, "dashboards/map.html", context)
     name = request.GET.get("q", "").strip()
     if name:
