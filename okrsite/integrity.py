@@ -309,6 +309,67 @@ RULES = [
     Rule("organisation_team", "checks in in another rhythm than the last it chose, %s", """
         SELECT id, rhythm FROM organisation_team
          WHERE rhythm <> coalesce(rhythms -> -1 ->> 0, 'weekly')"""),
+    # -- alignment
+    Rule("alignment_briefing", "is issued beside another revision of it", """
+        SELECT id FROM alignment_briefing briefing
+         WHERE state = 'issued'
+           AND EXISTS (SELECT FROM alignment_briefing other
+                        WHERE other.objective_id = briefing.objective_id
+                          AND other.state = 'issued' AND other.id <> briefing.id)"""),
+    Rule("alignment_briefing", "holds a main effort of another team or cycle", """
+        SELECT briefing.id
+          FROM alignment_briefing briefing
+          JOIN objectives_objective goal ON goal.id = briefing.objective_id
+         WHERE briefing.main_effort_of_id IS NOT NULL
+           AND (briefing.main_effort_of_id, briefing.main_effort_in_id)
+               IS DISTINCT FROM (goal.team_id, goal.cycle_id)"""),
+    Rule("alignment_briefing", "names a second main effort of its team in its cycle", """
+        SELECT briefing.id FROM alignment_briefing briefing
+         WHERE main_effort_of_id IS NOT NULL
+           AND EXISTS (SELECT FROM alignment_briefing other
+                        WHERE other.main_effort_of_id = briefing.main_effort_of_id
+                          AND other.main_effort_in_id = briefing.main_effort_in_id
+                          AND other.id <> briefing.id)"""),
+    Rule("alignment_backbrief", "answers a briefing of another objective", """
+        SELECT backbrief.id
+          FROM alignment_backbrief backbrief
+          JOIN alignment_briefing briefing ON briefing.id = backbrief.briefing_id
+         WHERE briefing.objective_id <> backbrief.objective_id"""),
+    Rule("alignment_backbrief", "is given or accepted on a revision that is not in force", """
+        SELECT backbrief.id
+          FROM alignment_backbrief backbrief
+          JOIN alignment_briefing briefing ON briefing.id = backbrief.briefing_id
+         WHERE backbrief.state IN ('given', 'accepted') AND briefing.state <> 'issued'"""),
+    Rule("alignment_backbrief", "is not in the state that its last move led to, %s", """
+        SELECT backbrief.id, last.to_state
+          FROM alignment_backbrief backbrief
+          JOIN (SELECT DISTINCT ON (backbrief_id) backbrief_id, to_state
+                  FROM alignment_backbriefmove ORDER BY backbrief_id, at DESC, id DESC) last
+            ON last.backbrief_id = backbrief.id
+         WHERE last.to_state <> backbrief.state"""),
+    Rule("alignment_contribution", "leads back to its own objective, by way of others", """
+        WITH RECURSIVE upward AS (
+            SELECT id AS first, objective_id, towards_id FROM alignment_contribution
+             WHERE ended_at IS NULL
+            UNION
+            SELECT upward.first, upward.objective_id, further.towards_id
+              FROM upward
+              JOIN alignment_contribution further ON further.objective_id = upward.towards_id
+             WHERE further.ended_at IS NULL
+        )
+        SELECT DISTINCT first FROM upward WHERE towards_id = objective_id"""),
+    Rule("alignment_contribution", "supports a key result of another objective", """
+        SELECT contribution.id
+          FROM alignment_contribution contribution
+          JOIN objectives_keyresult key_result ON key_result.id = contribution.key_result_id
+         WHERE key_result.objective_id <> contribution.towards_id"""),
+    Rule("alignment_contributionrequest", "was accepted as something of another team", """
+        SELECT request.id
+          FROM alignment_contributionrequest request
+          LEFT JOIN objectives_objective goal ON goal.id = request.objective_id
+          LEFT JOIN initiatives_initiative bet ON bet.id = request.initiative_id
+         WHERE COALESCE(goal.team_id, bet.team_id, request.asked_team_id)
+               <> request.asked_team_id"""),
 ]  # fmt: skip
 
 
