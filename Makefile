@@ -52,10 +52,12 @@ chromium:
 	fi; \
 	echo "There is no Chromium here: install it, or set CHROMIUM to its path, to run the browser tests."
 
-# make screenshots    the main pages, of the example and of an imported list (or DATA=…), into screenshots/
+# make screenshots    the main pages, of the example and of imported lists, into screenshots/;
+#                     DATA=path/to/list.csv adds one that does not lie in the repository
 screenshots: .venv/development .env chromium
 	@.venv/bin/python -m tests.screenshots
-	@.venv/bin/python -m tests.screenshots "$(or $(DATA),gitlab)"
+	@.venv/bin/python -m tests.screenshots gitlab
+	@.venv/bin/python -m tests.screenshots $(or $(DATA),--none)
 
 # The lock: every package, every version, every hash, and no address.
 lock:

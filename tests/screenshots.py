@@ -143,4 +143,11 @@ def main(data: str) -> None:
 
 if __name__ == "__main__":
     os.environ["DJANGO_SETTINGS_MODULE"] = "okrsite.settings"
-    main(*sys.argv[1:] or [""])
+    said = sys.argv[1] if len(sys.argv) > 1 else ""
+    if said == "--none":
+        sys.stdout.write("DATA=path/to/list.csv takes pictures of one more list; left out.\n")
+        sys.exit()
+    if said.endswith((".csv", ".xlsx")) and not Path(said).is_file():
+        sys.stdout.write(f"There is no list {said}; left out.\n")
+        sys.exit()
+    main(said)

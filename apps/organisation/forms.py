@@ -29,6 +29,7 @@ from apps.organisation.widgets import Choices, Segmented, Words
 from apps.organisation.writes import VersionedForm
 
 MOST_AT_ONCE = 100
+NO_TEAM = "none"  # on the form, where an empty value would mean that nothing was chosen
 LONGEST_ADDRESS = 254
 GOOD_PASSWORD = _("Ten characters or more, not only digits, and nothing that everyone uses.")
 
@@ -129,13 +130,13 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(
         label=_("As"),
-        required=False,
+        error_messages={"required": _("Choose as what.")},
         widget=Choices(
             hints={
                 Role.MEMBER: _("Works in the team and decides about its means."),
                 Role.OBSERVER: _("Reads along, and is named among its people."),
                 Role.LEADER: _("Leads the team and whatever is below it."),
-                Role.NONE: _("Reads everything. You add the person to a team later."),
+                NO_TEAM: _("Reads everything. You add the person to a team later."),
                 Role.ADMINISTRATOR: _("Looks after people, teams and cycles."),
             }
         ),
@@ -144,7 +145,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["role"]
-        field.choices = [(role.value, role.label) for role in roles]
+        field.choices = [(role.value or NO_TEAM, role.label) for role in roles]
         field.initial = field.choices[0][0]
 
     def clean_emails(self) -> list[str]:
@@ -162,11 +163,8 @@ class InviteForm(forms.Form):
         return emails
 
     def clean_role(self) -> str:
-        """Said, unless there is nothing to choose: “in no team yet” is an empty choice."""
         role: str = self.cleaned_data["role"]
-        if role not in dict(self.fields["role"].choices):  # type: ignore[attr-defined]
-            raise ValidationError(_("Choose as what."))
-        return role
+        return Role.NONE if role == NO_TEAM else role
 
 
 def _is_address(line: str) -> bool:

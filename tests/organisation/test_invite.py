@@ -74,7 +74,7 @@ def test_whoever_may_put_people_there_may_invite_them_there(request, visit, team
         assert not Invitation.objects.exists()
 
 
-@pytest.mark.parametrize("role", ["administrator", ""])
+@pytest.mark.parametrize("role", ["administrator", "none"])
 @pytest.mark.parametrize("who", CAST)
 def test_only_administrators_invite_to_no_team(request, visit, team, who, role):
     response = visit(request.getfixturevalue(who)).send(
@@ -82,6 +82,7 @@ def test_only_administrators_invite_to_no_team(request, visit, team, who, role):
     )
     assert response.status_code == (302 if who == "administrator" else 403)
     assert Invitation.objects.count() == (who == "administrator")
+    assert {row.role for row in Invitation.objects.all()} <= {role.replace("none", "")}
 
 
 def test_an_administrator_comes_in_as_one(visit, root, administrator):
