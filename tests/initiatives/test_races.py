@@ -12,7 +12,8 @@ from django.db import connection
 from apps.initiatives import actions
 from apps.initiatives.models import Initiative, InitiativeMove
 from apps.organisation.models import User
-from tests.factories import NOW
+from apps.organisation.writes import Conflict
+from tests.factories import NOW, UserFactory
 from tests.initiatives.making import make_active, make_proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,8 @@ def at_once(*acts: Callable[[], Any]) -> list[str]:
             act()
         except ValidationError as refused:
             return refused.messages[0]
+        except Conflict:
+            return "changed meanwhile: what is stored now is shown"
         finally:
             connection.close()
         return "done"
@@ -67,3 +70,35 @@ def test_of_a_kill_and_a_swap_one_stands(team, member, leader, key_result):
     ends = InitiativeMove.objects.filter(initiative=active, verb__in=["kill", "swap"])
     assert ends.count() == 1
     assert Initiative.objects.filter(title="New").exists() is (ends.get().verb == "swap")
+
+
+def test_of_twenty_people_one_moves_it_and_the_others_are_told(team, key_result):
+    people = [UserFactory(name=f"Person {n}", works_in=team) for n in range(20)]
+    active = make_active(team, people[0], key_result)
+    deeds = ("pause", "kill", "finish", "swap")
+
+    def deed(n: int) -> Callable[[], Any]:
+        words = {
+            "pause": {"reason": f"Said by {n}"},
+            "kill": LEARNT,
+            "finish": {"delivered": f"Said by {n}"},
+            "swap": {**LEARNT, "title": f"New of {n}"},
+        }[deeds[n % 4]]
+        return lambda: getattr(actions, deeds[n % 4])(
+            Initiative.objects.get(pk=active.pk), version=active.version, now=NOW,
+            by=User.objects.get(pk=people[n].pk), **words,
+        )  # fmt: skip
+
+    came_to = at_once(*(deed(n) for n in range(20)))
+    assert came_to.count("done") == 1
+    told = set(came_to) - {"done"}
+    assert len(came_to) == 20
+    assert told == {"changed meanwhile: what is stored now is shown"}
+    moves = InitiativeMove.objects.filter(initiative=active).values_list("verb", flat=True)
+    assert list(moves)[:2] == ["propose", "start"]
+    assert len(moves) == 3
+    assert Initiative.objects.filter(title__startswith="New of").count() == (
+        1 if moves[2] == "swap" else 0
+    )
+    active.refresh_from_db()
+    assert active.version == 3

@@ -164,13 +164,13 @@ def test_once_closed_no_value_comes_late_and_no_word_changes(
     assertContains(page, url_of(objective, "close"), count=0)
 
 
-def test_nothing_is_reviewed_before_the_end(visit, objective, cycle, leader):
-    cycle.state = "running"
-    cycle.save()
+def test_nothing_is_reviewed_before_the_end(visit, objective, leader):
+    objective.cycle = CycleFactory(slug="running", name="Running")
+    objective.save(update_fields=["cycle"])
     with pytest.raises(ValidationError, match="is reviewed from its last day on"):
         actions.review(objective, **WHOLE, remarks={}, by=leader, now=NOW)
     assertNotContains(visit(leader).get(objective.get_absolute_url()), url_of(objective))
-    actions.review(objective, **WHOLE, remarks={}, by=leader, now=at(cycle.ends))
+    actions.review(objective, **WHOLE, remarks={}, by=leader, now=at(objective.cycle.ends))
 
 
 def test_a_number_that_comes_late_says_so_wherever_it_stands(

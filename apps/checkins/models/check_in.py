@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -15,6 +16,9 @@ from apps.initiatives.models import Initiative
 from apps.objectives.models import KeyResult, Measurement
 from apps.objectives.models.triggers import append_only
 from apps.organisation.models import Team, User
+
+# Every move there is: what it is called, from where, to where.
+CHECK_IN_MOVES = {"submit": (("draft",), "submitted"), "correct": (("submitted",), "submitted")}
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -101,6 +105,11 @@ class CheckIn(models.Model):
                     submitted_at__isnull=False,
                 ),
             ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="check_in_moves", field="state", transitions=[("draft", "submitted")]
+            )
         ]
 
     def __str__(self) -> str:

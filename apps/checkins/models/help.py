@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from apps.checkins.models.check_in import CheckIn
 from apps.organisation.models import Team, User
 from apps.organisation.standing import Relation
+
+# Every move there is: what it is called, from where, to where.
+HELP_MOVES = {"answer_help": (("open",), "answered"), "withdraw_help": (("open",), "withdrawn")}
 
 
 class HelpRequestQuerySet(models.QuerySet["HelpRequest"]):
@@ -84,6 +88,15 @@ class HelpRequest(models.Model):
                 & Q(withdrawn_at__isnull=False)
                 | Q(withdrawn_by=None, withdrawn_at=None),
             ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="help_request_moves",
+                field="state",
+                transitions=[
+                    (origin, to) for origins, to in HELP_MOVES.values() for origin in origins
+                ],
+            )
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,8 @@
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, Self, TypeAlias
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -87,6 +89,13 @@ class Cycle(models.Model):
                 condition=Q(input_opens=None, input_closes=None)
                 | Q(input_closes__gte=F("input_opens")),
             ),
+        ]
+        triggers = [
+            pgtrigger.FSM(
+                name="cycle_never_goes_back",
+                field="state",
+                transitions=list(combinations(CycleState.values, 2)),
+            )
         ]
 
     def __str__(self) -> str:

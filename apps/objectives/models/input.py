@@ -1,5 +1,6 @@
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
@@ -76,6 +77,14 @@ class Input(models.Model):
                 name="input_withdrawn_only_before_its_answer",
                 condition=Q(withdrawn_at=None) | Q(answer=""),
             ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="input_answered_or_withdrawn_stays_so",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__withdrawn_at__isnull=False)
+                | ~pgtrigger.Q(old__answer=""),
+            )
         ]
 
     def __str__(self) -> str:
