@@ -43,12 +43,12 @@ def already_tried(user: User, *, title: str, hypothesis: str = "") -> "QuerySet[
         Initiative.objects.visible_to(user)
         .learnt()
         .annotate(tried=TRIED)
-        .filter(reduce(or_, [Q(tried__contains=_part(word)) for word in words]))
+        .filter(reduce(or_, [_holds(word) for word in words]))
         .annotate(
             held=reduce(
                 add,
                 [
-                    Case(When(tried__contains=_part(word), then=Value(len(word))), default=Value(0))
+                    Case(When(_holds(word), then=Value(len(word))), default=Value(0))
                     for word in words
                 ],
             )
@@ -65,9 +65,13 @@ def already_tried(user: User, *, title: str, hypothesis: str = "") -> "QuerySet[
     )
 
 
-def _part(word: str) -> Upper:
-    """Without its ending, so that others of the family are found: guests, guest; Prüfungen."""
-    return Upper(Value(word[: max(SHORTEST, len(word) - 2)]))
+def _holds(word: str) -> Q:
+    """Its beginning or its end: another ending, half of a compound or a slip in the other half
+    still finds."""
+    most = max(SHORTEST, round(len(word) * 0.6))
+    return Q(tried__contains=Upper(Value(word[:most]))) | Q(
+        tried__contains=Upper(Value(word[-most:]))
+    )
 
 
 def _alike(words: Sequence[str], more: Sequence[str]) -> CombinedExpression:
