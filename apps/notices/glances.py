@@ -59,7 +59,7 @@ def _with_the_last_of_all(key_results: Any, today: date) -> QuerySet[Any]:
         .order_by("-at")
     )
     return (
-        key_results.with_target_steps()
+        key_results.with_steps()
         .select_related("objective", "team")
         .only(*TOUCHED)
         .annotate(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -98,6 +99,14 @@ class Step(NamedTuple):
     target: Decimal
 
 
+class Limits(NamedTuple):
+    """What a guardrail must hold, and the day from which on. An amendment adds a step."""
+
+    since: date
+    low: Decimal | None
+    high: Decimal | None
+
+
 @dataclass(frozen=True)
 class Progress:
     """raw may be below 0 and above 1; shown is what a bar can show of it."""
@@ -146,6 +155,11 @@ class Blend:
 def target_on(steps: Sequence[Step], day: date) -> Decimal:
     """Before the first step, its target counts already."""
     return next((s.target for s in reversed(steps) if s.since <= day), steps[0].target)
+
+
+def limits_on(steps: Sequence[Limits], day: date) -> Limits:
+    """Before the first step, its limits count already."""
+    return next((step for step in reversed(steps) if step.since <= day), steps[0])
 
 
 def progress(
@@ -257,20 +271,40 @@ def hold(
     return Hold.HOLDING if within(value, low=low, high=high) else Hold.NOT_HOLDING
 
 
-def held(
-    values: Sequence[Value], *, low: Decimal | None, high: Decimal | None, today: date
-) -> Held:
-    """Each value is carried forward to the next one, the last to today."""
-    if not values:
-        return Held(0, 0)
+class Carried(NamedTuple):
+    """A value over the days for which it stands under the same limits; `until` is no more of it."""
+
+    since: date
+    until: date
+    value: Decimal
+    holds: bool
+
+    @property
+    def days(self) -> int:
+        return max(0, (self.until - self.since).days)
+
+
+def carried(values: Sequence[Value], steps: Sequence[Limits], *, today: date) -> list[Carried]:
+    """Each value to the next one, the last to today; cut where the limits were amended."""
+    found = []
     ends = [value.day for value in values[1:]] + [today]
+    for (begins, value), end in zip(values, ends, strict=False):
+        cuts = [step.since for step in steps if begins < step.since < end]
+        for since, until in pairwise([begins, *sorted(set(cuts)), end]):
+            _since, low, high = limits_on(steps, since)
+            found.append(Carried(since, until, value, within(value, low=low, high=high)))
+    return found
+
+
+def held(values: Sequence[Value], steps: Sequence[Limits], *, today: date) -> Held:
+    """By the limits of each day, as a target is the one of its day."""
     stretches = [
-        (max(0, (min(end, today) - day).days), within(value, low=low, high=high))
-        for (day, value), end in zip(values, ends, strict=True)
+        stretch._replace(until=min(stretch.until, today))
+        for stretch in carried(values, steps, today=today)
     ]
     return Held(
-        days_held=sum(days for days, good in stretches if good),
-        days=sum(days for days, _ in stretches),
+        days_held=sum(stretch.days for stretch in stretches if stretch.holds),
+        days=sum(stretch.days for stretch in stretches),
     )
 
 

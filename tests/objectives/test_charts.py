@@ -24,7 +24,7 @@ from apps.objectives.charts.course import Scale
 from apps.objectives.charts.grid import gridlines
 from apps.objectives.forecast import Forecast, Verdict
 from apps.objectives.forecast import forecast as foresee
-from apps.objectives.scoring import Step, Value
+from apps.objectives.scoring import Limits, Step, Value
 
 STARTS, ENDS = date(2026, 10, 5), date(2027, 1, 3)
 HOSTILE = "<script>alert(\"1\")</script> & 'more'"
@@ -197,7 +197,7 @@ def test_text_of_people_is_escaped_everywhere():
         charts.lanes([lane], LINE, label=HOSTILE),
         charts.ruler(LINE, first=HOSTILE, middle=HOSTILE, last=HOSTILE, label=HOSTILE),
         charts.guardrail(
-            LINE, fridays(1), low=D(0), high=None, label=HOSTILE,
+            LINE, fridays(1), steps=[Limits(STARTS, D(0), None)], label=HOSTILE,
             words=GuardWords(HOSTILE, HOSTILE, HOSTILE), write=lambda value: HOSTILE,
         ),
         charts.dots(["late"], label=HOSTILE),
@@ -381,7 +381,9 @@ def test_a_long_title_is_shortened_but_its_state_stays():
 )
 def test_a_guardrail_tells_held_days_from_lost_ones(values, low, high, held, lost):
     words = GuardWords("today", low="from 20", high="to 30")
-    svg = charts.guardrail(LINE, values, low=low, high=high, words=words, write=str, label="x")
+    svg = charts.guardrail(
+        LINE, values, steps=[Limits(STARTS, low, high)], words=words, write=str, label="x"
+    )
     root = inside(whole(svg))
     assert (len(find(root, "held")), len(find(root, "lost"))) == (held, lost)
     assert len(find(root, "pt bad")) == lost
@@ -522,11 +524,27 @@ def test_a_guardrail_in_a_line_shows_what_is_allowed():
 @pytest.mark.parametrize(("values", "x"), [((1, 1.2), "0"), ((1, 1.6), "86%")])
 def test_the_name_of_a_limit_makes_way_for_an_early_value_beyond_it(values, x):
     svg = charts.guardrail(
-        LINE, fridays(*values), low=None, high=D("1.5"), label="x", write=str,
+        LINE, fridays(*values), steps=[Limits(STARTS, None, D("1.5"))], label="x", write=str,
         words=GuardWords("today", high="at most 1.5%"),
     )  # fmt: skip
     [name] = [element for element in whole(svg).iter("text") if element.text == "at most 1.5%"]
     assert name.get("x") == x
+
+
+def test_amended_limits_are_drawn_as_steps_with_a_mark_on_the_day():
+    steps = [Limits(STARTS, None, D("1.5")), Limits(day(45), None, D(2))]
+    svg = charts.guardrail(
+        LINE, [Value(day(31), D("1.8"))], steps=steps, label="x", write=str,
+        words=GuardWords("today", high="at most 2%"),
+    )  # fmt: skip
+    root = whole(svg)
+    before, after = find(root, "limit")
+    assert before.get("x2") == after.get("x1") == find(root, "amend")[0].get("x1") == "43%"
+    assert float(before.get("y1")[:-1]) > float(after.get("y1")[:-1])
+    assert len(find(root, "safe")) == 2
+    # The same value was outside by the old limit, and is inside by the new one.
+    assert (len(find(root, "lost")), len(find(root, "held"))) == (1, 1)
+    assert len(find(root, "pt bad")) == 1
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,9 @@ def fridays(*values):
     return [(4 + 7 * week, value) for week, value in enumerate(values) if value is not None]
 
 
-def key_result(values, baseline="52", target="65", *, kind="increase", amended=(), **more):
+def key_result(
+    values, baseline="52", target="65", *, kind="increase", amended=(), limits=None, **more
+):
     found = KeyResult(
         team=Team(name="Checkout"),
         objective=OBJECTIVE,
@@ -50,9 +52,12 @@ def key_result(values, baseline="52", target="65", *, kind="increase", amended=(
         {"day": str(day(n)), "value": f"{value:.6f}", "at": f"{day(n)}T12:00Z"}
         for n, value in values
     ]
-    found.target_steps = [
-        {"day": str(day(n)), "old": str(old), "new": str(new)} for n, old, new in amended
+    found.steps = [
+        {"field": field, "day": str(day(n)), "old": str(old), "new": str(new)}
+        for field, rows in {"target": amended, **(limits or {})}.items()
+        for n, old, new in rows
     ]
+    found.steps.sort(key=lambda row: row["day"])
     return found
 
 
@@ -229,6 +234,25 @@ def test_a_guardrail_tells_how_long_it_held():
     assert HOLDING.lead == "Now 1.8%; to hold: at most 2%."
     assert LOST.target_text == "from 56% to 60%"
     assert guardrail([], low="99").outlook == ""
+
+
+def test_amended_limits_count_from_their_day_on():
+    values = [(4, 1.9), (11, 2.3), (39, 2.3)]
+    found = guardrail(values, high="3", limits={"high": [(25, "2", "3")]})
+    assert [(step.low, step.high) for step in found.limit_steps] == [(None, D(2)), (None, D(3))]
+    # Seven days inside, fourteen outside, and inside again since the limit was raised.
+    assert (found.held.days_held, found.held.days) == (28, 42)
+    assert (found.state, found.target_text) == ("holding", "at most 3%")
+    assert "amend" in found.guardrail()
+    before = guardrail(values, high="3", limits={"high": [(25, "2", "3")]}, today=day(20))
+    assert (before.state, before.target_text) == ("not-holding", "at most 2%")
+
+
+def test_both_limits_may_be_amended_on_one_day():
+    amended = {"low": [(25, "20", "10")], "high": [(25, "30", "40"), (39, "40", "35")]}
+    found = guardrail([(0, 25)], low="10", high="35", limits=amended)
+    limits = [(int(step.low), int(step.high)) for step in found.limit_steps]
+    assert (limits[0], limits[-1]) == ((20, 30), (10, 35))
 
 
 def test_a_missing_week_is_named_in_the_numbers():

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from apps.objectives import scoring
-from apps.objectives.scoring import Flag, Hold, Kind, Pace, Progress, RollUp, Step, Value
+from apps.objectives.scoring import Flag, Hold, Kind, Limits, Pace, Progress, RollUp, Step, Value
 
 JANUARY = date(2026, 1, 1)
 numbers = st.decimals(-10_000, 10_000, places=2)
@@ -193,11 +193,32 @@ def test_the_expected_value_lies_on_the_road():
     ],
 )
 def test_held(points, low, high, today, days_held, days):
-    found = scoring.held(
-        series(*points), low=low and D(low), high=high and D(high), today=day(today)
-    )
+    limits = [Limits(day(0), low and D(low), high and D(high))]
+    found = scoring.held(series(*points), limits, today=day(today))
     assert (found.days_held, found.days) == (days_held, days)
     assert found.share == (D(days_held) / days if days else None)
+
+
+@pytest.mark.parametrize(
+    ("points", "today", "days_held", "days"),
+    [
+        ([(0, "2.5")], 30, 10, 30),  # outside for 20 days, then the limit is raised to 3
+        ([(0, "1")], 30, 30, 30),
+        ([(0, "2.5"), (20, "2.5")], 30, 10, 30),  # on the day of the amendment the new one counts
+        ([(19, "2.5"), (21, "3.5")], 30, 1, 11),
+        ([(0, "2.5")], 15, 0, 15),  # not amended yet
+        ([(0, "2.5")], 60, 30, 60),  # lowered to 2 again on day 50
+    ],
+)
+def test_each_day_is_held_by_the_limits_of_that_day(points, today, days_held, days):
+    limits = [
+        Limits(day(0), None, D(2)),
+        Limits(day(20), None, D(9)),  # corrected on the same day
+        Limits(day(20), None, D(3)),
+        Limits(day(50), None, D(2)),
+    ]
+    found = scoring.held(series(*points), limits, today=day(today))
+    assert (found.days_held, found.days) == (days_held, days)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
         return self.filter(team=team)
 
     def with_series(self) -> Self:
-        """Each with `series`, its effective values [{day, value, at}] by day, and `target_steps`,
-        its amended targets [{day, old, new}]: one query for a page of them."""
+        """Each with `series`, its effective values [{day, value, at}] by day, and `steps`, its
+        amended targets and limits [{field, day, old, new}]: one query for a page of them."""
         # It points at this model, so it can't be imported above it.
         from apps.objectives.models.measurement import Measurement
 
@@ -47,26 +47,24 @@ class KeyResultQuerySet(models.QuerySet["KeyResult"]):
                 json=JSONObject(day="day", value=Cast("value", models.TextField()), at="entered_at")
             )
         )
-        return self.with_target_steps().annotate(series=ArraySubquery(effective))
+        return self.with_steps().annotate(series=ArraySubquery(effective))
 
-    def with_target_steps(self) -> Self:
+    def with_steps(self) -> Self:
         """Without the values, for where the last one of them is enough. With `own_error`, how far
         this organisation's forecasts come out wrong, once it can be told."""
         from apps.objectives.models.amendment import Amendment
         from apps.objectives.models.forecast import TrackRecord
 
         steps = (
-            Amendment.objects.filter(key_result=OuterRef("pk"), field="target")
-            .order_by("at")
-            .values(json=JSONObject(day="day", old="old", new="new"))
+            Amendment.objects.filter(key_result=OuterRef("pk"), field__in=["target", "low", "high"])
+            .order_by("at", "pk")
+            .values(json=JSONObject(field="field", day="day", old="old", new="new"))
         )
         # The same for every row, so the database looks it up once.
         error = TrackRecord.objects.order_by("-pk").values(
             json=JSONObject(even="even", wide="wide")
         )
-        return self.annotate(
-            target_steps=ArraySubquery(steps), own_error=Subquery(error[:1], JSONField())
-        )
+        return self.annotate(steps=ArraySubquery(steps), own_error=Subquery(error[:1], JSONField()))
 
     def with_remark(self) -> Self:
         """Each with `remarked`, what its number does not tell, where its review says so."""
@@ -149,7 +147,7 @@ class KeyResult(models.Model):
 
     # Set by with_series().
     series: list[dict[str, str]]
-    target_steps: list[dict[str, str]]
+    steps: list[dict[str, str]]
     own_error: dict[str, str] | None = None
     # Set by with_remark().
     remarked: str | None

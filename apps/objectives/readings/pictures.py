@@ -39,7 +39,7 @@ def spark(reading: "Reading", height: int) -> SafeString:
             "now": reading.now_text,
             "day": said(reading.last_day),
         }
-    low, high = reading.key_result.low, reading.key_result.high
+    _since, low, high = reading.limits
     drawn = charts.sparkline(_course(reading), label=label, low=low, high=high, height=height)
     return _safe(drawn)
 
@@ -168,7 +168,7 @@ def trajectory(reading: "Reading", notes: Sequence[date], height: int) -> SafeSt
 
 
 def guardrail(reading: "Reading") -> SafeString:
-    low, high = reading.key_result.low, reading.key_result.high
+    _since, low, high = reading.limits
     words = GuardWords(
         today=_("end") if reading.is_over else _("today"),
         low="" if low is None else _("at least %(low)s") % {"low": reading.write(low)},
@@ -183,8 +183,7 @@ def guardrail(reading: "Reading") -> SafeString:
         charts.guardrail(
             timeline_of(reading.cycle, reading.today),
             reading.values,
-            low=low,
-            high=high,
+            steps=reading.limit_steps,
             words=words,
             write=reading.write,
             label=label,

@@ -17,7 +17,7 @@ from apps.objectives.forecast import PRIOR, Error, Forecast, TooLittle, forecast
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import pictures, sentences
 from apps.objectives.readings.why import why
-from apps.objectives.scoring import Flag, Held, Hold, Kind, Pace, Progress, Step, Value
+from apps.objectives.scoring import Flag, Held, Hold, Kind, Limits, Pace, Progress, Step, Value
 from apps.objectives.values import written
 from apps.objectives.weeks import week_number
 
@@ -138,7 +138,7 @@ class Reading:
             return []
         if not self.is_measured_in_numbers:
             return [Step(self.cycle.starts, scoring.ONE)]
-        amended = [row for row in self.key_result.target_steps if row["old"] and row["new"]]
+        amended = [row for row in self._amended if row["field"] == "target"]
         if not amended:
             target = self.key_result.target
             return [] if target is None else [Step(self.cycle.starts, target)]
@@ -146,6 +146,30 @@ class Reading:
             Step(self.cycle.starts, Decimal(amended[0]["old"])),
             *(Step(date.fromisoformat(row["day"]), Decimal(row["new"])) for row in amended),
         ]
+
+    @property
+    def _amended(self) -> list[dict[str, str]]:
+        """What an imported list left open was filled in, not amended."""
+        return [row for row in self.key_result.steps if row["old"] and row["new"]]
+
+    @cached_property
+    def limit_steps(self) -> list[Limits]:
+        """The limits to hold, and each amendment of them."""
+        amended = [row for row in self._amended if row["field"] in {"low", "high"}]
+        stands: dict[str, Decimal | None] = {
+            "low": self.key_result.low, "high": self.key_result.high,
+        }  # fmt: skip
+        for row in reversed(amended):
+            stands[row["field"]] = Decimal(row["old"])
+        steps = [Limits(self.cycle.starts, stands["low"], stands["high"])]
+        for row in amended:
+            stands[row["field"]] = Decimal(row["new"])
+            steps.append(Limits(date.fromisoformat(row["day"]), stands["low"], stands["high"]))
+        return steps
+
+    @property
+    def limits(self) -> Limits:
+        return scoring.limits_on(self.limit_steps, self.today)
 
     @property
     def target(self) -> Decimal | None:
@@ -250,9 +274,7 @@ class Reading:
 
     @cached_property
     def held(self) -> Held:
-        return scoring.held(
-            self.values, low=self.key_result.low, high=self.key_result.high, today=self.today
-        )
+        return scoring.held(self.values, self.limit_steps, today=self.today)
 
     # The state, and what it is called
 
@@ -261,8 +283,8 @@ class Reading:
         if self.holds:
             return scoring.hold(
                 value=self.value,
-                low=self.key_result.low,
-                high=self.key_result.high,
+                low=self.limits.low,
+                high=self.limits.high,
                 stale=self.is_stale,
             )
         return scoring.pace(

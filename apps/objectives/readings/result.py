@@ -104,8 +104,8 @@ class Result:
 
     def _kept(self) -> Outcome:
         """By its last value, however old: a guardrail is judged, not scored."""
-        key_result, held = self.reading.key_result, self.reading.held
-        state = scoring.hold(value=self.reading.value, low=key_result.low, high=key_result.high)
+        limits, held = self.reading.limits, self.reading.held
+        state = scoring.hold(value=self.reading.value, low=limits.low, high=limits.high)
         if state != Hold.HOLDING:
             return Outcome.NOT_HELD
         return Outcome.HELD if held.days_held == held.days else Outcome.HELD_AT_THE_END

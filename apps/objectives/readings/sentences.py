@@ -43,7 +43,7 @@ def said(day: date) -> str:
 
 def limit_text(reading: "Reading") -> str:
     """“at most 2%”."""
-    low, high = reading.key_result.low, reading.key_result.high
+    _since, low, high = reading.limits
     words = {
         "low": "" if low is None else reading.write(low),
         "high": "" if high is None else reading.write(high),

@@ -159,8 +159,7 @@ def _forecast(given: dict[str, Any]) -> dict[str, Any]:
 def _held_share(given: dict[str, Any]) -> Decimal | None:
     return scoring.held(
         _values(given["measurements"]),
-        low=_number(given.get("low")),
-        high=_number(given.get("high")),
+        [scoring.Limits(date.min, _number(given.get("low")), _number(given.get("high")))],
         today=_day(given["asof"]),
     ).share
 
