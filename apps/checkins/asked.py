@@ -1,6 +1,6 @@
 """The single questions of a check-in: a key result, an initiative, and what is known of each."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,15 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from apps.checkins.cadence import WEEK, monday, week_number
 from apps.initiatives.cards import ON_A_CARD
 from apps.initiatives.effects import write_change
 from apps.initiatives.models import KillCriterion, Status
-from apps.objectives.figures import MOST_DECIMALS
+from apps.initiatives.stops import StopMark
+from apps.objectives.figures import MOST_DECIMALS, write_value
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import Reading, read
 from apps.objectives.scoring import Kind
@@ -161,6 +162,8 @@ class InitiativeQuestion:
 
     initiative: Any
     cycle: Cycle
+    # Its stop marks that ask the team for an answer.
+    due: Sequence[StopMark] = ()
 
     @property
     def pk(self) -> int:
@@ -217,9 +220,12 @@ class InitiativeQuestion:
     def _stops(self) -> Iterator[str]:
         if not self.initiative.is_live:
             return
+        due = {mark.criterion.pk for mark in self.due}
         for stop in self.initiative.stops:
+            if stop["pk"] in due:
+                continue
             words = {
-                "observable": stop["observable"], "limit": stop["limit"],
+                "observable": stop["key_result"] or stop["observable"], "limit": _limit(stop),
                 "day": month_day(date.fromisoformat(stop["on"])),
             }  # fmt: skip
             match stop["comparator"]:
@@ -234,6 +240,14 @@ class InitiativeQuestion:
     def sent(self) -> dict[str, str]:
         said = self.initiative.said or {}
         return {f"{name}-{self.pk}": text for name, text in said.items()}
+
+
+def _limit(stop: dict[str, Any]) -> str:
+    """As one says it, of something else; as a number in its own unit, of a key result."""
+    if stop["limit_value"] is None:
+        return str(stop["limit"])
+    number = Decimal(stop["limit_value"])
+    return write_value(number, stop["unit"], MOST_DECIMALS, str(get_language()))
 
 
 def _should_move(words: dict[str, str]) -> str:

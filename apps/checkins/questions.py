@@ -65,7 +65,16 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
         )
     )
     stops = KillCriterion.objects.filter(initiative=OuterRef("pk")).values(
-        json=JSONObject(observable="observable", comparator="comparator", limit="limit", on="on")
+        json=JSONObject(
+            pk="pk",
+            observable="observable",
+            comparator="comparator",
+            limit="limit",
+            on="on",
+            key_result="key_result__title",
+            unit="key_result__unit",
+            limit_value=Cast("limit_value", TextField()),
+        )
     )
     said = InitiativeReport.objects.filter(
         initiative=OuterRef("pk"), check_in__week=week, revision=F("check_in__revision")

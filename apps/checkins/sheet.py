@@ -16,6 +16,7 @@ from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, month_day
 from apps.checkins.cadence import WEEK, asks, due_day, week_number, weeks
 from apps.checkins.models import CheckIn, HelpRequest
 from apps.checkins.rhythm import beats
+from apps.initiatives.stops import StopMark, criteria_due
 from apps.objectives.models import Cycle
 from apps.organisation.models import Organisation
 
@@ -146,8 +147,25 @@ class Sheet:
 
     @cached_property
     def initiatives(self) -> list[InitiativeQuestion]:
-        asked = questions.initiatives(self.team, week=self.week)
-        return [InitiativeQuestion(initiative, self.cycle) for initiative in asked]
+        asked = list(questions.initiatives(self.team, week=self.week))
+        due = self._stops_due(asked)
+        return [
+            InitiativeQuestion(initiative, self.cycle, due.get(initiative.pk, []))
+            for initiative in asked
+        ]
+
+    def _stops_due(self, initiatives: list[Any]) -> dict[int, list[StopMark]]:
+        """By initiative, the stop marks that ask for an answer; read only where one could."""
+        due: dict[int, list[StopMark]] = {}
+        could_be = any(
+            stop["key_result"] or date.fromisoformat(stop["on"]) <= self.today
+            for initiative in initiatives
+            for stop in initiative.stops
+        )
+        if self.offers_moves and could_be:
+            for mark in criteria_due([self.team], today=self.today):
+                due.setdefault(mark.initiative.pk, []).append(mark)
+        return due
 
     @property
     def offers_moves(self) -> bool:

@@ -159,7 +159,9 @@ def test_the_moves_and_the_report_are_one(visit, member, reported, bet, url):
 def test_a_check_in_that_is_caught_up_on_moves_nothing(visit, member, reported, bet):
     url = f"/teams/{reported.team.slug}/check-in/2026-w46/"
     assertNotContains(visit(member).get(url), f"move-{bet.pk}")
-    visit(member).send(url, typed(reported, in_the_way="Audit") | of(bet, **KILL))
+    page = visit(member).send(url, typed(reported, in_the_way="Audit") | of(bet, **KILL))
+    assertContains(page, KILL["learning"], status_code=422)  # no field asks for it any more
+    visit(member).send(url, typed(reported, in_the_way="Audit"))
     assert told(bet) == "active"
     assert CheckIn.objects.submitted().exists()
 

@@ -23,12 +23,13 @@ from apps.checkins.actions.meetings import (
     open_review,
     permit_finisher,
 )
-from apps.checkins.actions.moves import ENDS, Move
+from apps.checkins.actions.moves import ENDS, GoOn, Move
 from apps.checkins.actions.weeks_off import mark_weeks_off
 
 __all__ = [
     "ENDS",
     "DraftClash",
+    "GoOn",
     "Move",
     "Said",
     "Wish",

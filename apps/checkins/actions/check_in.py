@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from apps.checkins import questions
 from apps.checkins.actions.help import Wish, ask_for_help
-from apps.checkins.actions.moves import BEGINS, Moves, carry_out
+from apps.checkins.actions.moves import BEGINS, GoOn, Moves, answer_stops, carry_out
 from apps.checkins.cadence import WEEK, due_day, monday
 from apps.checkins.drafts import Clash, Typed, holds_newer, merge
 from apps.checkins.models import CheckIn, InitiativeReport, KeyResultReport, Sending
@@ -82,11 +82,13 @@ def submit(
     *, team: Team, week: date, cycle: Cycle, by: User, now: datetime,
     key_results: Mapping[KeyResult, Said] | None = None,
     initiatives: Mapping[Initiative, Word] | None = None,
-    moves: Moves | None = None, in_the_way: str = "", help: Wish | None = None,
+    moves: Moves | None = None, answers: Sequence[GoOn] = (),
+    in_the_way: str = "", help: Wish | None = None,
     version: int | None = None, typed: Typed | None = None,
     organisation: Organisation | None = None,
 ) -> CheckIn:  # fmt: skip
-    """Send the week's check-in, or send it anew: measurements, reports, moves and help in one.
+    """Send the week's check-in, or send it anew: measurements, reports, moves, answers to stop
+    marks and help in one.
 
     `typed` is what a page sent: where the team's draft holds something newer, that is a
     Conflict, for nobody sends what he or she has not seen.
@@ -102,6 +104,8 @@ def submit(
         own = check_in.written_by(by)
         if holds_newer(typed, check_in.draft_fields, own=own):
             raise Conflict(check_in)
+    # Before its numbers count: the answer is to the question as the page asked it.
+    answer_stops(answers, team=team, by=by, now=now)
     carry_out(moves, team=team, by=by, now=now)
     words = {initiative: word for initiative, word in (initiatives or {}).items() if any(word)}
     _send(

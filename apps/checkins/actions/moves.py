@@ -1,6 +1,6 @@
 """The moves of initiatives that a check-in brings along, each by the move's own action."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from apps.initiatives import actions as means
-from apps.initiatives.models import Initiative
+from apps.initiatives.models import Initiative, KillCriterion
 from apps.organisation.models import Team, User
 
 # In this order, so that what ends or rests makes room for what begins.
@@ -34,6 +34,15 @@ class Move(NamedTuple):
 Moves = Mapping[Initiative, Move]
 
 
+class GoOn(NamedTuple):
+    """The answer to a stop mark that has come due: we go on, because …"""
+
+    criterion: KillCriterion
+    because: str
+    # Where no number says whether it has come to this.
+    is_reached: bool | None = None
+
+
 def carry_out(moves: Moves, *, team: Team, by: User, now: datetime) -> None:
     """In the name of whoever sends the check-in. What is refused stands at that initiative."""
     order = list(VERBS)
@@ -45,6 +54,16 @@ def carry_out(moves: Moves, *, team: Team, by: User, now: datetime) -> None:
             raise ValidationError(
                 {f"move-{initiative.pk}": _in_words(refused, initiative, team)}
             ) from refused
+
+
+def answer_stops(answers: Iterable[GoOn], *, team: Team, by: User, now: datetime) -> None:
+    """What is refused stands at that stop mark."""
+    for criterion, because, is_reached in answers:
+        criterion.initiative.team = team
+        try:
+            means.go_on(criterion, because=because, is_reached=is_reached, by=by, now=now)
+        except ValidationError as refused:
+            raise ValidationError({f"because-{criterion.pk}": refused.messages}) from refused
 
 
 def _in_words(refused: ValidationError, initiative: Initiative, team: Team) -> list[str]:

@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from apps.checkins.actions import Said, Wish, Word
+from apps.checkins.actions import ENDS, Said, Wish, Word
 from apps.checkins.asked import InitiativeQuestion, KeyResultQuestion, plain
 from apps.checkins.drafts import Clash, Typed, merge
 from apps.checkins.fields import (
@@ -28,7 +29,7 @@ from apps.checkins.fields import (
     whom_to_ask,
     words,
 )
-from apps.checkins.forms import moves
+from apps.checkins.forms import moves, stops
 from apps.checkins.models import CheckIn
 from apps.checkins.sheet import Leader, Sheet
 from apps.objectives.figures import MOST_DECIMALS, NumberError, read_number, write_number
@@ -38,6 +39,10 @@ from apps.organisation.widgets import Words
 from apps.organisation.writes import VersionedForm
 
 LONGEST_IN_DRAFT = 20_000
+# What a page of this form may ask of one thing, in words or a number.
+WRITTEN = re.compile(
+    r"(value|sentence|moved|next|why|delivered|learning|title|because)-[0-9]+", re.ASCII
+)
 OUT_OF_ORDER = gettext_lazy("This page is out of order. Load it again.")
 
 
@@ -50,6 +55,7 @@ class KeyResultRow(NamedTuple):
 
 class InitiativeRow(NamedTuple):
     question: InitiativeQuestion
+    stops: list[stops.StopRow]
     move: BoundField | None
     opened: list[moves.Opened]
     moved: BoundField
@@ -103,6 +109,12 @@ class CheckInForm(VersionedForm):
             for asked in sheet.initiatives
             for name in ("move", "why", "delivered", "reason", "successor", "title")
         }
+        self.needed_sometimes |= {
+            f"{name}-{mark.criterion.pk}"
+            for asked in sheet.initiatives
+            for mark in asked.due
+            for name in ("reached", "because")
+        }
         self._ask_about_help([leader for leader in sheet.leaders if leader.pk != by.pk])
         # What numbers were read as, and where a word on confidence is missing; in sentences.
         self.read: list[str] = []
@@ -126,6 +138,7 @@ class CheckInForm(VersionedForm):
             name = f"move-{question.pk}"
             yield InitiativeRow(
                 question,
+                stops.rows_of(self, question),
                 self[name] if name in self.fields else None,
                 moves.opened(self, question),
                 self[f"moved-{question.pk}"],
@@ -159,6 +172,9 @@ class CheckInForm(VersionedForm):
         if self.sheet.offers_moves:
             for name, field in moves.fields_of(question, self.sheet.team.free).items():
                 self._ask(f"{name}-{question.pk}", field, about=title)
+        for mark in question.due:
+            for name, field in stops.fields_of(mark).items():
+                self._ask(f"{name}-{mark.criterion.pk}", field, about=title)
         moved = words(_("What moved?"), LONGEST_SENTENCE)
         next_ = words(_("What is next?"), LONGEST_SENTENCE)
         self._ask(f"moved-{question.pk}", moved, about=title)
@@ -402,17 +418,21 @@ class CheckInForm(VersionedForm):
             moves.MoveRead(self, question, today=self.sheet.today)
             for question in self.sheet.initiatives
         ]
+        answered = []
         for one in read:
             one.check()
+            answered += stops.read_answers(self, one.question, ends=one.verb in ENDS)
         answers = {
             "version": self.cleaned_data.get("version"),
             "typed": self.typed,
             "key_results": {row.key_result: self._said(row) for row in self.sheet.key_results},
             "initiatives": {row.initiative: self._word(row) for row in self.sheet.initiatives},
             "moves": {one.question.initiative: one.move for one in read if one.move},
+            "answers": answered,
             "in_the_way": self.cleaned_data.get("in_the_way", ""),
             "help": self._help(),
         }
+        self._give_back()
         if not (self.errors or any(self.data.get(name, "").strip() for name in self.about)):
             self.add_error(
                 None,
@@ -422,6 +442,21 @@ class CheckInForm(VersionedForm):
             self.endings = [one.ending for one in read if one.ending]
             self.moved = [one.done for one in read if one.move]
         return answers
+
+    def _give_back(self) -> None:
+        """Somebody moved or answered it meanwhile, or it was never this team's: what was typed
+        about it is in no field any more, so it stands in the refusal."""
+        unasked = [
+            text
+            for name, text in self.data.items()
+            if name not in self.about and WRITTEN.fullmatch(name) and text.strip()
+        ]
+        if unasked:
+            self.add_error(
+                None,
+                _("Not asked for here, or no longer, so it would not be sent: %(texts)s")
+                % {"texts": " · ".join(f"“{text}”" for text in unasked)},
+            )
 
     def _need(self, name: str, sentence: str) -> None:
         if self.cleaned_data.get(name) in (None, "") and name not in self.errors:
@@ -469,6 +504,6 @@ class CorrectForm(CheckInForm):
     def clean(self) -> dict[str, Any]:
         reason = self.cleaned_data.get("reason", "")
         said = super().clean()
-        for name in ("typed", "moves", "help"):
+        for name in ("typed", "moves", "answers", "help"):
             del said[name]
         return said | {"reason": reason}
