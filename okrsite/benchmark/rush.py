@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from html import unescape
 from http.client import HTTPConnection
 from queue import Empty, SimpleQueue
 from statistics import median, quantiles
@@ -32,6 +33,7 @@ from apps.checkins.cadence import monday
 from apps.checkins.models import CheckIn, KeyResultReport
 from apps.organisation.models import TeamGrant, User
 
+NAME = "check-ins at once"
 ADDRESS = "127.0.0.1"
 TEAMS, CLIENTS, SECONDS = 500, 20, 60
 
@@ -77,7 +79,8 @@ class Sender:
     def send(self, sending: Sending) -> None:
         cookie = f"session-{self.port}={sending.session}"
         status, page, token = self.ask("GET", sending.url, cookie)
-        typed = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
+        hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)
+        typed = {name: unescape(value) for name, value in hidden}
         asked = sorted(set(re.findall(r'name="value-(\d+)"', page)))
         for n, pk in enumerate(asked):
             typed |= {f"value-{pk}": f"{56 + n / 10:.1f}", f"confidence-{pk}": "7"}
