@@ -5,9 +5,10 @@ Bearing raises the question and never kills by itself.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -65,6 +66,17 @@ class StopMark:
         runs = self.initiative.is_active or self.initiative.is_paused
         is_raised = self.state in {StopState.REACHED, StopState.ASKED}
         return runs and is_raised and not self.is_answered
+
+    @property
+    def raised_at(self) -> datetime:
+        """Of one that waits: its day; before that, when the value came in since which all have
+        been beyond the limit."""
+        if self.today >= self.criterion.on:
+            return timezone.make_aware(datetime.combine(self.criterion.on, time()))
+        mark = mark_of(self.criterion)
+        until = [e for e in self.criterion.series if e["day"] <= self.today.isoformat()]
+        *_later, first = takewhile(lambda e: mark.is_beyond(Decimal(e["value"])), reversed(until))
+        return datetime.fromisoformat(first["at"])
 
     @property
     def value(self) -> str:
@@ -148,6 +160,12 @@ def answers_to(criterion: KillCriterion) -> list[Answer]:
     ]
 
 
+def mark_of(criterion: KillCriterion) -> Mark:
+    """Of one that watches a number."""
+    is_below = criterion.comparator == KillCriterion.Comparator.BELOW
+    return Mark(is_below, Decimal(criterion.limit_value or 0), criterion.on)
+
+
 def read_stop(criterion: KillCriterion, initiative: Initiative, *, today: date) -> StopMark:
     """Once it has ended, as it stood on its last day."""
     begun = timezone.localdate(initiative.started_at) if initiative.started_at else None
@@ -157,11 +175,7 @@ def read_stop(criterion: KillCriterion, initiative: Initiative, *, today: date) 
         answered = said[-1] if said else None
         found = check_without_number(criterion.on, answered=answered, begun=begun, today=until)
     else:
-        mark = Mark(
-            criterion.comparator == KillCriterion.Comparator.BELOW,
-            criterion.limit_value,
-            criterion.on,
-        )
+        mark = mark_of(criterion)
         values = [(date.fromisoformat(e["day"]), Decimal(e["value"])) for e in criterion.series]
         baseline = criterion.key_result.baseline
         found = check(mark, values, baseline=baseline, begun=begun, today=until)

@@ -14,7 +14,8 @@ FROM_HOUR = 7  # in the organisation's time zone
 
 
 def put_digests(now: datetime) -> int:
-    """One to each leader, while a cycle runs; none to those whose teams are all off this week."""
+    """One to each leader, while a cycle runs; none to those whose teams are all off this week.
+    How many were not told yet."""
     organisation = Organisation.objects.get()
     local = now.astimezone(ZoneInfo(organisation.time_zone))
     today = local.date()
@@ -27,5 +28,6 @@ def put_digests(now: datetime) -> int:
     leads = TeamGrant.objects.leads().filter(content_object__archived_at=None)
     leads = leads.exclude(content_object__in=off.values("team"))
     people = User.objects.active().filter(pk__in=leads.values("user"))
-    outbox.put(KIND, to=people, about=cycle, week=today, now=now)
-    return len(people)
+    left = people.exclude(pk__in=outbox.told(KIND, about=cycle, week=today))
+    outbox.put(KIND, to=left, about=cycle, week=today, now=now)
+    return len(left)

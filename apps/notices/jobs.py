@@ -13,6 +13,7 @@ from apps.alignment import actions as alignment
 from apps.notices.amendments import put_amendments
 from apps.notices.cleaning import clean
 from apps.notices.digests import put_digests
+from apps.notices.means import put_due_means
 from apps.notices.reminders import put_reminders
 from apps.notices.sending import send_all
 from apps.organisation.models import Organisation
@@ -40,6 +41,11 @@ def _remind(clock: Clock) -> str:
 def _digest(clock: Clock) -> str:
     n = put_digests(clock())
     return f"it is Monday: {n} leaders to tell how things stand" if n else ""
+
+
+def _tell_of_due_means(clock: Clock) -> str:
+    n = put_due_means(clock())
+    return f"stop marks and verdicts came due: {n} people to tell" if n else ""
 
 
 def _tell_of_amendments(clock: Clock) -> str:
@@ -78,6 +84,7 @@ def _look_at_the_tree(clock: Clock) -> str:
 JOBS = [
     Job("remind", "*/10 * * * *", _remind),
     Job("digest", "*/10 * * * *", _digest),
+    Job("due_means", "5 * * * *", _tell_of_due_means),
     Job("amendments", "*/10 * * * *", _tell_of_amendments),
     Job("pulse", "*/10 * * * *", _pulse),
     Job("clean", "20 2 * * *", _clean),

@@ -12,6 +12,7 @@ class Topic(models.TextChoices):
 
     REMINDER = "reminder", _("The day before a check-in is due")
     DIGEST = "digest", _("How things stand, on Mondays, to those who lead a team")
+    DUE = "due", _("When a stop mark or a verdict of your initiatives comes due")
     ASKED = "asked", _("When somebody asks you for something: help, input, an answer")
     ANSWERED = "answered", _("When somebody answers what you asked or said")
     TOLD = "told", _("When something changes that you work on, or your place in a team")

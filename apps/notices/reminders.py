@@ -18,7 +18,7 @@ FROM_HOUR = 8  # in the organisation's time zone
 
 def put_reminders(now: datetime) -> int:
     """One to each person whose teams are due tomorrow; where the worker slept through that day,
-    on the due day itself. How many people there are; putting the same again changes nothing."""
+    on the due day itself. How many people; those who have it already are none of them."""
     organisation = Organisation.objects.get()
     local = now.astimezone(ZoneInfo(organisation.time_zone))
     today = local.date()
@@ -29,8 +29,10 @@ def put_reminders(now: datetime) -> int:
         return 0
     teams = due_on(due_day, reporting(cycle), cycle, organisation=organisation)
     people = User.objects.working_in(*(due.team for due in teams))
-    outbox.put(KIND, to=people, about=organisation, week=monday(due_day), now=now)
-    return len(people)
+    week = monday(due_day)
+    left = people.exclude(pk__in=outbox.told(KIND, about=organisation, week=week))
+    outbox.put(KIND, to=left, about=organisation, week=week, now=now)
+    return len(left)
 
 
 def reporting(cycle: Cycle, *, person: User | None = None) -> list[Team]:

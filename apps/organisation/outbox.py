@@ -41,10 +41,12 @@ def put(
     transaction.on_commit(_wake_the_worker, robust=True)
 
 
-def told(kind: str, *, about: models.Model) -> models.QuerySet[OutboxMessage, int]:
+def told(
+    kind: str, *, about: models.Model, week: date | None = None
+) -> models.QuerySet[OutboxMessage, int]:
     """The people for whom it has been put already."""
     thing = f"{about._meta.label_lower}:{about.pk}"
-    found = OutboxMessage.objects.filter(kind=kind, thing=thing, person__isnull=False)
+    found = OutboxMessage.objects.filter(kind=kind, thing=thing, week=week, person__isnull=False)
     return found.values_list("person", flat=True)
 
 

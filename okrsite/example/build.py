@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from apps.checkins import actions as checkins
 from apps.checkins.cadence import monday
@@ -16,7 +17,7 @@ from apps.initiatives.models import EndReason, Initiative, KillCriterion, Object
 from apps.objectives import actions as goals
 from apps.objectives.models import Constraint, Cycle, KeyResult, Objective
 from apps.organisation import actions as people
-from apps.organisation.models import Organisation, Rhythm, Team, User
+from apps.organisation.models import Organisation, OutboxMessage, Rhythm, Team, User
 from okrsite.example import before, pulse
 from okrsite.example.aligning import align
 from okrsite.example.bets import BETS, Bet
@@ -112,6 +113,14 @@ def build(now: datetime) -> None:
     _prepare_next_cycle(story)
     pulse.hold(story)
     story.tell()
+    arrive(before=datetime.combine(monday(story.today), time(), now.tzinfo))
+
+
+def arrive(*, before: datetime) -> None:
+    """The mails of the told past: they went out then, and not when somebody starts the demo. The
+    one thing here that no action does, for only a mail server makes a mail arrive."""
+    waiting = OutboxMessage.objects.waiting().filter(put_at__lt=before)
+    waiting.update(sent_at=F("put_at"), tries=1)
 
 
 def _hire(story: Story) -> None:

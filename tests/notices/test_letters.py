@@ -274,8 +274,9 @@ KINDS_OF_MAIL = {
         "Its goals, its initiatives and its check-ins stand on its page.",
     ),
 }  # fmt: skip
-# Tested with what makes them due: test_reminders.py, test_digests.py, and at the door.
-ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "digest",
+# Tested with what makes them due: test_reminders.py, test_digests.py, test_due_means.py, and at
+# the door.
+ELSEWHERE = {"password.forgotten", "password.unknown", "check_in.reminder", "digest", "due.means",
              "invitation"}  # fmt: skip
 
 

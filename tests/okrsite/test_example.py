@@ -10,7 +10,7 @@ from apps.checkins.models import CheckIn, HelpRequest
 from apps.initiatives.models import Initiative, Status
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.readings import read
-from apps.organisation.models import Organisation, Team, User
+from apps.organisation.models import Organisation, OutboxMessage, Team, User
 from okrsite.example.build import build
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +111,16 @@ def test_known_passwords_never_reach_another_organisation(organisation, leader, 
     assert capsys.readouterr().out == "This database holds Lindenmarkt; no example was loaded.\n"
     assert User.objects.count() == 1
     assert not User.objects.get().check_password("lindenmarkt")
+
+
+def test_mails_of_the_told_past_went_out_then_and_not_at_the_first_start():
+    now = MOMENTS[3]
+    build(now)
+    waiting = OutboxMessage.objects.waiting()
+    assert {put.date() for put in waiting.values_list("put_at", flat=True)} <= {
+        (now - timedelta(days=n)).date() for n in range(4)
+    }
+    assert waiting.filter(kind="help.asked").exists()
+    past = OutboxMessage.objects.exclude(pk__in=waiting)
+    assert past.filter(kind="help.answered").exists()
+    assert all(message.sent_at == message.put_at for message in past)

@@ -32,7 +32,11 @@ class KillCriterionQuerySet(models.QuerySet["KillCriterion"]):
         effective = (
             Measurement.objects.filter(key_result=OuterRef("key_result"))
             .effective()
-            .values(json=JSONObject(day="day", value=Cast("value", models.TextField())))
+            .values(
+                json=JSONObject(
+                    day="day", value=Cast("value", models.TextField()), at="entered_at"
+                )
+            )
         )
         answers = StopAnswer.objects.filter(criterion=OuterRef("pk")).order_by("at", "pk")
         said = JSONObject(is_reached="is_reached", because="because", name="by__name", at="at")

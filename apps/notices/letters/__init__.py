@@ -6,6 +6,7 @@ this table with what the actions put.
 """
 
 from apps.notices import digests, reminders
+from apps.notices import means as due_means
 from apps.notices.letters import (
     alignment,
     digest,
@@ -27,6 +28,7 @@ __all__ = ["KINDS", "Desk", "Kind", "Letter", "Part", "absolute"]
 KINDS: dict[str, Kind] = {
     reminders.KIND: Kind(reminder.remind, Topic.REMINDER),
     digests.KIND: Kind(digest.digest, Topic.DIGEST),
+    due_means.KIND: Kind(means.due, Topic.DUE),
     "invitation": Kind(door.invitation, None),
     "password.forgotten": Kind(door.set_password, None),
     "password.unknown": Kind(door.no_account, None),

@@ -1,10 +1,43 @@
 """What became of an initiative that somebody outside the team suggested, or whose lead has gone."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.initiatives.models import Initiative, InitiativeMove
-from apps.notices.letters.letter import Desk, Letter
+from apps.notices.letters.letter import Desk, Letter, Part
+from apps.notices.waiting import Waiting, Whose, gather
+from apps.notices.waiting.bets import DUE
 from apps.organisation.models import OutboxMessage
+
+
+def due(message: OutboxMessage, desk: Desk) -> Letter | None:
+    """All that still waits, also what an earlier mail told of; nothing once it is answered."""
+    assert message.person  # noqa: S101 - to a person
+    found = gather(Whose(message.person, today=desk.today, cycle=desk.cycle), DUE)
+    if not found:
+        return None
+    found.sort(key=lambda item: item.day)
+    n = len(found)
+    if n == 1:
+        [only] = found
+        return Letter(only.title, _lines(only), url=only.url, verb=only.verb)
+    return Letter(
+        subject=ngettext(
+            "%(n)d question about your initiatives came due",
+            "%(n)d questions about your initiatives came due",
+            n,
+        )
+        % {"n": n},
+        lines=[_("Your team said beforehand when it would look at them.")],
+        parts=[Part(item.title, _lines(item), item.url) for item in found],
+        url=reverse("dashboards:my_week"),
+        verb=_("Your week"),
+    )
+
+
+def _lines(item: Waiting) -> list[str]:
+    return [line for line in (item.goal, item.text) if line]
 
 
 def taken_over(message: OutboxMessage, desk: Desk) -> Letter | None:

@@ -122,16 +122,8 @@ def _judge(row: dict[str, Any], whose: Whose) -> Waiting:
     )
 
 
-KINDS = [
-    Kind(
-        "suggestion to take over or decline", _suggested,
-        {"pk": "pk", "title": "title", "name": "proposed_by__name", "at": "proposed_at"},
-        _to_take_over,
-    ),
-    Kind(
-        "pause that is over", _to_look_at_again,
-        {"pk": "pk", "title": "title", "day": "look_again_on"}, _look_again,
-    ),
+# What comes due by a day or a number.
+DUE = [
     Kind(
         "stop mark to answer", _watched,
         THE_BET | {
@@ -153,4 +145,16 @@ KINDS = [
         },
         _judge,
     ),
+]  # fmt: skip
+KINDS = [
+    Kind(
+        "suggestion to take over or decline", _suggested,
+        {"pk": "pk", "title": "title", "name": "proposed_by__name", "at": "proposed_at"},
+        _to_take_over,
+    ),
+    Kind(
+        "pause that is over", _to_look_at_again,
+        {"pk": "pk", "title": "title", "day": "look_again_on"}, _look_again,
+    ),
+    *DUE,
 ]  # fmt: skip
