@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,9 +14,9 @@ from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
 from django_htmx.http import HttpResponseClientRefresh
 
+from apps.organisation import kept
 from apps.organisation.http import Request
 from apps.organisation.models import Organisation
-from apps.organisation.once import typed_texts
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -88,15 +89,26 @@ class PersonLanguage:
 
 
 class SignInFirst(LoginRequiredMiddleware):
-    """Every page is private. Whoever was signed out while typing gets the words back."""
+    """Every page is private. What somebody typed while signed out waits in the form (kept.py)."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.method == "POST" and request.user.is_authenticated:
+            kept.forget_sent(request)
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]
-        self, request: HttpRequest, view_func: Any
+        self, request: Request, view_func: Any
     ) -> HttpResponseBase:
-        to_sign_in = super().handle_no_permission(request, view_func)
         if request.method != "POST":
-            return to_sign_in
-        context = {"typed": typed_texts(request), "sign_in_url": to_sign_in["Location"]}
+            return super().handle_no_permission(request, view_func)
+        page = kept.keep(request)
+        back = page if page and page != request.path else request.get_full_path()
+        sign_in = redirect_to_login(back, resolve_url(settings.LOGIN_URL))
+        context = {"typed": kept.typed_texts(request), "page": page, "sign_in": sign_in.url}
+        if page and request.htmx.target == "save-status":
+            return render(request, "account/_not_saved.html", context, status=422)
         return render(request, "account/signed_out.html", context, status=403)
 
 

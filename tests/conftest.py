@@ -34,9 +34,8 @@ class Visitor(Client):
 
     def new_key(self, url: str) -> str:
         path = url.partition("?")[0]
-        return Signer(salt=f"once:{self.person.pk if self.person else None}:{path}").sign(
-            uuid4().hex
-        )
+        whose = self.person.pk if self.person else None
+        return Signer(salt="once").sign(f"{whose}:{path}:{uuid4().hex}")
 
     def send(self, url: str, typed: dict[str, Any] | None = None, *, htmx: bool = False) -> Any:
         body = {"once": self.new_key(url), **(typed or {})}

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from apps.organisation.kept import LOOKED_AT
+
 Row = TypeVar("Row", bound=models.Model)
 
 
@@ -78,8 +80,9 @@ def _told(field: forms.Field, stored: Any) -> Any:
 
 
 def carry_out(form: forms.Form, act: Callable[..., object]) -> bool:
-    """Do it with what the form cleaned. What the action refuses stands in the form."""
-    if not form.is_valid():
+    """Do it with what the form cleaned. What the action refuses stands in the form, and a form
+    that is only looked at (kept.py) does nothing."""
+    if not form.is_valid() or LOOKED_AT in form.data:
         return False
     try:
         with transaction.atomic():

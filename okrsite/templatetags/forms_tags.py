@@ -9,7 +9,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from apps.organisation.once import new_key
+from apps.organisation.form_keys import new_key
 
 register = template.Library()
 

@@ -8,7 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from apps.organisation.once import typed_texts
+from apps.organisation import kept
 
 
 class RefuseWith422:
@@ -19,7 +19,10 @@ class RefuseWith422:
 
 
 class SignIn(RefuseWith422, LoginView):
-    pass
+    def form_valid(self, form: Form) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        kept.forget_others(self.request)
+        return response
 
 
 class AskForPassword(RefuseWith422, PasswordResetView):
@@ -32,4 +35,5 @@ class SetPassword(RefuseWith422, PasswordResetFromKeyView):
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The answer to a form without a valid CSRF token: most often a page that was open too long."""
-    return render(request, "403_csrf.html", {"typed": typed_texts(request)}, status=403)
+    context = {"typed": kept.typed_texts(request), "page": kept.keep(request)}
+    return render(request, "403_csrf.html", context, status=403)
