@@ -13,6 +13,7 @@ from apps.initiatives import actions as means
 from apps.initiatives.actions import Aim
 from apps.initiatives.models import Initiative
 from apps.objectives import actions as goals
+from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation import outbox
 from apps.organisation.models import Organisation, Team, User
@@ -127,8 +128,10 @@ def decline_contribution(
     request: ContributionRequest, *, reason: str, by: User, now: datetime,
     version: int | None = None,
 ) -> None:  # fmt: skip
-    """Open → declined; possible also when the goal itself has ended meanwhile."""
-    still_may(by, Do.ANSWER_CONTRIBUTION, request.asked_team)
+    """Open → declined; possible also when the goal itself has ended, until its cycle closes."""
+    cycle = request.towards.cycle
+    still_may(by, Do.ANSWER_CONTRIBUTION, request.asked_team, shared=cycle)
+    require_open(cycle)
     _require_open(request, version=version)
     reason = require_text("reason", reason, _("Say in one sentence why not."))
     _answer(request, RequestState.DECLINED, reason, by=by, now=now)

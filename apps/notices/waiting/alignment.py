@@ -23,7 +23,7 @@ from apps.alignment.models import (
 from apps.alignment.serving import any_works_on, teams_on
 from apps.notices import days
 from apps.notices.waiting.item import Kind, Waiting, Whose
-from apps.objectives.models import Objective
+from apps.objectives.models import Cycle, Objective
 
 
 def _to_give(whose: Whose) -> QuerySet[Any]:
@@ -95,7 +95,9 @@ def _answer(row: dict[str, Any], whose: Whose) -> Waiting:
 
 
 def _asked_of(whose: Whose) -> QuerySet[ContributionRequest]:
-    return ContributionRequest.objects.open().filter(asked_team__in=whose.user.standing.works_in)
+    """Until the cycle of its goal is closed: then it can only be read."""
+    asked = ContributionRequest.objects.open().filter(asked_team__in=whose.user.standing.works_in)
+    return asked.exclude(towards__cycle__state=Cycle.State.CLOSED)
 
 
 def _contribute(row: dict[str, Any], whose: Whose) -> Waiting:
