@@ -36,7 +36,10 @@ def sound(db):
         )
         for table, name in cursor.fetchall():
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        cursor.execute("DROP INDEX team_tree_has_one_root")
+        cursor.execute("DROP INDEX team_tree_has_one_root, briefing_has_one_issued_revision")
+        cursor.execute(
+            "ALTER TABLE alignment_briefing DROP CONSTRAINT team_has_one_main_effort_in_a_cycle"
+        )
 
 
 def test_it_is_content_with_the_organisation_of_the_benchmark(sound, capsys):
@@ -77,6 +80,23 @@ A_ROUND = """
 A_RESULT = f"""{A_ROUND}
     INSERT INTO alignment_pulseresult (id, round_id, team_id, of_leaders, asked, answered, counts)
     VALUES (1, 1, 4, false, %s, %s, array_fill(%s, ARRAY[24]));"""
+BRIEFING = """
+    INSERT INTO alignment_briefing
+           (id, objective_id, number, state, context, one_up, two_up, intent, tasks, main_effort,
+            freedoms, drafted_by_id, drafted_at, issued_by_id, issued_at, version,
+            main_effort_of_id, main_effort_in_id)
+    SELECT %s, id, %s, '%s', '', '', '', 'Why', '{Pay}', 1, '', 5, now(), 5, now(), 1, %s, cycle_id
+      FROM objectives_objective WHERE id = %s;"""
+ISSUED = BRIEFING % (1, 1, "issued", "NULL", 1)
+BACKBRIEF = """
+    INSERT INTO alignment_backbrief
+           (id, objective_id, team_id, briefing_id, state, understood, needs, gives_up, questions,
+            version)
+    VALUES (1, %s, 4, 1, '%s', 'We', '', '', '', 1);"""
+CONTRIBUTION = """
+    INSERT INTO alignment_contribution
+           (id, objective_id, towards_id, key_result_id, how, by_id, at, end_reason, version)
+    VALUES (%s, %s, %s, %s, 'It helps', 5, now(), '', 1);"""
 
 BREAKS = {
     "nobody who administers": (
@@ -110,6 +130,55 @@ BREAKS = {
     "a figure that does not add up": (
         A_RESULT % (6, 6, 2),
         "alignment_pulseresult 1 has counts that don’t add up to its answers, 6",
+    ),
+    "two revisions in force": (
+        ISSUED + BRIEFING % (2, 2, "issued", "NULL", 1),
+        "alignment_briefing 1 is issued beside another revision of it",
+    ),
+    "the main effort of another team": (
+        BRIEFING % (1, 1, "issued", "(SELECT max(id) FROM organisation_team)", 1),
+        "alignment_briefing 1 holds a main effort of another team or cycle",
+    ),
+    "two main efforts": (
+        "".join(BRIEFING % (n, 1, "issued", "team_id", n) for n in (1, 2)),
+        "alignment_briefing 1 names a second main effort of its team in its cycle",
+    ),
+    "an answer to another goal": (
+        ISSUED + BACKBRIEF % (2, "draft"),
+        "alignment_backbrief 1 answers a briefing of another objective",
+    ),
+    "an answer that is out of date": (
+        BRIEFING % (1, 1, "superseded", "NULL", 1) + BACKBRIEF % (1, "accepted"),
+        "alignment_backbrief 1 is given or accepted on a revision that is not in force",
+    ),
+    "an answer that moved by itself": (
+        ISSUED + BACKBRIEF % (1, "accepted") + """
+        INSERT INTO alignment_backbriefmove
+               (backbrief_id, briefing_id, from_state, to_state, understood, will_do, needs,
+                gives_up, questions, comment, by_id, at)
+        VALUES (1, 1, 'draft', 'given', 'We', '{}', '', '', '', '', 5, now())""",
+        "alignment_backbrief 1 is not in the state that its last move led to, given",
+    ),
+    "goals that support each other": (
+        "".join(CONTRIBUTION % row for row in [(1, 1, 2, "NULL"), (2, 2, 3, "NULL"),
+                                               (3, 3, 1, "NULL")]),
+        "alignment_contribution 1 leads back to its own objective, by way of others",
+    ),
+    "the key result of another goal": (
+        CONTRIBUTION % (1, 1, 2, "(SELECT min(id) FROM objectives_keyresult"
+                                 " WHERE objective_id = 3)"),
+        "alignment_contribution 1 supports a key result of another objective",
+    ),
+    "help by the means of others": (
+        """INSERT INTO alignment_contributionrequest
+                  (id, team_id, asked_team_id, towards_id, what, why, by_when, state, asked_by_id,
+                   asked_at, initiative_id, answer, answered_by_id, answered_at, version)
+           SELECT 1, team_id, parent_id, 1, 'This', 'Why', now(), 'accepted', 5, now(),
+                  initiative.id, '', 5, now(), 1
+             FROM initiatives_initiative initiative
+             JOIN organisation_team team ON team.id = team_id
+            LIMIT 1""",
+        "alignment_contributionrequest 1 was accepted as something of another team",
     ),
     "a second root": (
         "UPDATE organisation_team SET parent_id = NULL, ancestor_ids = '{}' WHERE id = 4",
