@@ -30,7 +30,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from apps.alignment.models import Backbrief, BackbriefState, BriefedTeam, BriefingState
+from apps.alignment.models import Backbrief, BackbriefState, Briefing
+from apps.alignment.serving import works_in
 from apps.initiatives.models import (
     MOVES,
     Initiative,
@@ -46,11 +47,12 @@ Rows = QuerySet[Any]
 
 
 class Indicator(NamedTuple):
-    """find: rows of the cycle, each with `of_team`, `is_so`, `thing` (its id), `about` (words)."""
+    """find: rows of the cycle, each with `of_team`, `is_so`, `thing` (its id), `about` (words);
+    of one model or of several."""
 
     key: str
     name: str | Promise
-    find: Callable[[Cycle, date], Rows]
+    find: Callable[[Cycle, date], list[Rows]]
     address: Callable[[int], str]  # of a thing, by its id
 
 
@@ -59,33 +61,42 @@ class Share(NamedTuple):
     of: int
 
 
-def _linked(cycle: Cycle, today: date) -> Rows:
+def _linked(cycle: Cycle, today: date) -> list[Rows]:
     committed = InitiativeLink.objects.filter(
         initiative=OuterRef("pk"),
         key_result__dropped_at=None,
         key_result__objective__state=Objective.State.COMMITTED,
     )
-    return (
-        Initiative.objects.for_cycle(cycle)
-        .live()
-        .annotate(of_team=F("team"), is_so=Exists(committed), thing=F("pk"), about=F("title"))
-    )
+    live = Initiative.objects.for_cycle(cycle).live()
+    return [
+        live.annotate(of_team=F("team"), is_so=Exists(committed), thing=F("pk"), about=F("title"))
+    ]
 
 
-def _accepted(cycle: Cycle, today: date) -> Rows:
-    accepted = Backbrief.objects.filter(
-        briefing=OuterRef("briefing"), team=OuterRef("team"), state=BackbriefState.ACCEPTED
-    )
-    issued = BriefedTeam.objects.filter(
-        briefing__state=BriefingState.ISSUED, briefing__objective__cycle=cycle
-    )
-    return issued.annotate(
-        of_team=F("team"), is_so=Exists(accepted), thing=F("briefing__objective"),
-        about=F("briefing__objective__title"),
-    )  # fmt: skip
+def _accepted(cycle: Cycle, today: date) -> list[Rows]:
+    """Each team that works on a goal with a briefing, once for each such goal, in whatever ways
+    it works on it."""
+    ways = works_in(cycle)
+    found = []
+    for place, (rows, team, goal) in enumerate(ways):
+        this: dict[str, Any] = {"team": OuterRef(team), "objective": OuterRef(goal)}
+        briefed = Briefing.objects.issued().filter(objective=this["objective"])
+        accepted = Backbrief.objects.filter(state=BackbriefState.ACCEPTED, **this)
+        told = [
+            other.filter(**{others: this["team"], others_goal: this["objective"]})
+            for other, others, others_goal in ways[: place + 1]
+        ]
+        told[place] = told[place].filter(pk__lt=OuterRef("pk"))
+        once = rows.filter(Exists(briefed), *(~Exists(other) for other in told))
+        found.append(
+            once.annotate(
+                of_team=F(team), is_so=Exists(accepted), thing=F(goal), about=F(f"{goal}__title")
+            )
+        )
+    return found
 
 
-def _fresh(cycle: Cycle, today: date) -> Rows:
+def _fresh(cycle: Cycle, today: date) -> list[Rows]:
     """A value no older than twice the team's rhythm, at the end of the cycle where it is over."""
     day = min(today, cycle.ends)
     oldest = Case(
@@ -100,30 +111,43 @@ def _fresh(cycle: Cycle, today: date) -> Rows:
     found = KeyResult.objects.counted().filter(
         objective__cycle=cycle, objective__state__in=Objective.FIXED
     )
-    return found.annotate(oldest=oldest).annotate(
-        of_team=F("team"), is_so=Exists(fresh), thing=F("pk"), about=F("title")
-    )
+    return [
+        found.annotate(oldest=oldest).annotate(
+            of_team=F("team"), is_so=Exists(fresh), thing=F("pk"), about=F("title")
+        )
+    ]
 
 
-def _answered(cycle: Cycle, today: date) -> Rows:
+def _answered(cycle: Cycle, today: date) -> list[Rows]:
     """What people of the team said of goals, wherever these are set."""
-    works = Q(author__teamgrant__permission__codename__in=["lead_team", "belong_to_team"])
-    return Input.objects.standing().filter(works, objective__cycle=cycle).annotate(
-        of_team=F("author__teamgrant__content_object"), is_so=~Q(answer=""),
-        thing=F("objective"), about=F("objective__title"),
+    leads = TeamGrant.objects.filter(
+        user=OuterRef("author"), content_object=OuterRef("author__teamgrant__content_object"),
+        permission__codename="lead_team",
     )  # fmt: skip
+    # Who leads a team and is named as its member, too, is one person in it.
+    works = Q(author__teamgrant__permission__codename="lead_team") | (
+        Q(author__teamgrant__permission__codename="belong_to_team") & ~Exists(leads)
+    )
+    return [
+        Input.objects.standing().filter(works, objective__cycle=cycle).annotate(
+            of_team=F("author__teamgrant__content_object"), is_so=~Q(answer=""),
+            thing=F("objective"), about=F("objective__title"),
+        )
+    ]  # fmt: skip
 
 
-def _from_inside(cycle: Cycle, today: date) -> Rows:
+def _from_inside(cycle: Cycle, today: date) -> list[Rows]:
     proposed = Initiative.objects.filter(
         proposed_at__date__range=(cycle.starts, cycle.ends), imported_under=None
     )
-    return proposed.annotate(
-        of_team=F("team"), is_so=~Q(from_outside=True), thing=F("pk"), about=F("title")
-    )
+    return [
+        proposed.annotate(
+            of_team=F("team"), is_so=~Q(from_outside=True), thing=F("pk"), about=F("title")
+        )
+    ]
 
 
-def _unopposed(cycle: Cycle, today: date) -> Rows:
+def _unopposed(cycle: Cycle, today: date) -> list[Rows]:
     """Moves at whose moment no objection to the initiative stood."""
     ended = ObjectionMove.objects.filter(
         objection=OuterRef("pk"),
@@ -138,13 +162,15 @@ def _unopposed(cycle: Cycle, today: date) -> Rows:
     decided = InitiativeMove.objects.filter(
         verb__in=MOVES, at__date__range=(cycle.starts, cycle.ends)
     )
-    return decided.annotate(
-        of_team=F("initiative__team"), is_so=~Exists(open_then), thing=F("initiative"),
-        about=F("initiative__title"),
-    )  # fmt: skip
+    return [
+        decided.annotate(
+            of_team=F("initiative__team"), is_so=~Exists(open_then), thing=F("initiative"),
+            about=F("initiative__title"),
+        )
+    ]  # fmt: skip
 
 
-def _left_alone(cycle: Cycle, today: date) -> Rows:
+def _left_alone(cycle: Cycle, today: date) -> list[Rows]:
     """Goals that nobody from outside the team amended after the commitment; mending a mistake in
     the words is no amendment of the goal."""
     inside = TeamGrant.objects.works_in().filter(
@@ -153,16 +179,19 @@ def _left_alone(cycle: Cycle, today: date) -> Rows:
     from_above = Amendment.objects.filter(
         ~Q(kind=Amendment.Kind.CORRECTION), ~Exists(inside), objective=OuterRef("objective")
     )
+    # A goal once for each team that reports of it, however many key results.
+    before = KeyResult.objects.filter(
+        objective=OuterRef("objective"), team=OuterRef("team"), pk__lt=OuterRef("pk")
+    )
     reported = KeyResult.objects.filter(
-        objective__cycle=cycle, objective__state__in=Objective.FIXED
-    ).order_by()
-    return (
+        ~Exists(before), objective__cycle=cycle, objective__state__in=Objective.FIXED
+    )
+    return [
         reported.annotate(
             of_team=F("team"), is_so=~Exists(from_above), thing=F("objective"),
             about=F("objective__title"),
         )
-        .distinct()
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 def _page(name: str) -> Callable[[int], str]:
@@ -221,7 +250,7 @@ def records(
     teams: Collection[Team], within: Collection[Team], cycle: Cycle, *, today: date
 ) -> Mapping[int, Record]:
     """Of these teams, each with everything of `within` that is below it; one query."""
-    counted = [counts(indicator, cycle, today) for indicator in (*ALIGNMENT, *AUTONOMY)]
+    counted = counts((*ALIGNMENT, *AUTONOMY), cycle, today)
     places = {team.pk: [team.pk, *team.ancestor_ids] for team in within}
     found = {team.pk: Record() for team in teams}
     for team_id, key, n, of in counted[0].union(*counted[1:], all=True):
@@ -231,13 +260,19 @@ def records(
     return found
 
 
-def counts(indicator: Indicator, cycle: Cycle, today: date) -> Rows:
-    rows = indicator.find(cycle, today).order_by()
-    return rows.values_list("of_team").annotate(
-        key=Value(indicator.key, output_field=CharField()),
-        n=Count("thing", filter=Q(is_so=True)),
-        of=Count("thing"),
-    )
+def counts(indicators: Iterable[Indicator], cycle: Cycle, today: date) -> list[Rows]:
+    """Team, key, how many are so, of how many; of one indicator perhaps in several rows."""
+    return [
+        rows.order_by()
+        .values_list("of_team")
+        .annotate(
+            key=Value(indicator.key, output_field=CharField()),
+            n=Count("thing", filter=Q(is_so=True)),
+            of=Count("thing"),
+        )
+        for indicator in indicators
+        for rows in indicator.find(cycle, today)
+    ]
 
 
 class Row(NamedTuple):
@@ -264,14 +299,14 @@ def told(team: Team, cycle: Cycle, *, today: date) -> list[ToldAxis]:
     """What the record shows of a team and everything below it, in one query."""
     below = Team.objects.filter(Q(pk=team.pk) | Q(ancestor_ids__contains=[team.pk])).values("pk")
     wanted = [
-        indicator.find(cycle, today)
-        .order_by()
+        rows.order_by()
         .filter(of_team__in=below)
         .values_list(
             Value(indicator.key, output_field=CharField()), "is_so",
             Cast("about", TextField()), "thing",
         )
         for indicator in (*ALIGNMENT, *AUTONOMY)
+        for rows in indicator.find(cycle, today)
     ]  # fmt: skip
     found: dict[str, list[tuple[bool, str, int]]] = defaultdict(list)
     for key, is_so, words, thing in wanted[0].union(*wanted[1:], all=True):

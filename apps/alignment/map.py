@@ -137,19 +137,19 @@ class Served:
     @property
     def notes(self) -> list[str]:
         told = [_("reports it")] if self.reports else []
-        told += [_("contributes: “%(goal)s”") % {"goal": goal} for goal in self.contributes]
+        told += [_("contributes: %(goal)s") % {"goal": goal} for goal in self.contributes]
         if self.is_asked and not told and not self.initiatives:
             told.append(_("asked by the briefing"))
         if self.also:
             rest = len(self.also) - 1
             if rest:
                 text = ngettext(
-                    "also serves “%(goal)s” and %(n)d more",
-                    "also serves “%(goal)s” and %(n)d more",
+                    "also serves: %(goal)s; and %(n)d more",
+                    "also serves: %(goal)s; and %(n)d more",
                     rest,
                 )
             else:
-                text = _("also serves “%(goal)s”")
+                text = _("also serves: %(goal)s")
             told.append(text % {"goal": self.also[0], "n": rest})
         return told
 

@@ -82,6 +82,11 @@ class TeamRow:
         return self.said[0] if self.said and self.last and self.last.counts else None
 
     @property
+    def before(self) -> list[Said]:
+        """The rounds that the trail comes from, the latest first."""
+        return list(self.said[1:]) if self.now else []
+
+    @property
     def corner(self) -> Corner | None:
         if self.now is None:
             return None
@@ -127,7 +132,7 @@ class TeamRow:
             name=self.team.name,
             at=self.now.point,
             half=Point(float(self.now.autonomy.half), float(self.now.alignment.half)),
-            trail=[said.point for said in self.said[1:]],
+            trail=[said.point for said in self.before],
             ring=ring,
         )
 

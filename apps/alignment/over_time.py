@@ -51,11 +51,11 @@ def over_time(team: Team, cycles: Sequence[Cycle], *, today: date) -> list[Past]
     if not cycles:
         return []
     wanted = [
-        counts(indicator, cycle, today)
-        .filter(of_team__in=below)
-        .annotate(cycle_id=Value(cycle.pk, output_field=IntegerField()))
+        rows.filter(of_team__in=below).annotate(
+            cycle_id=Value(cycle.pk, output_field=IntegerField())
+        )
         for cycle in cycles
-        for indicator in AUTONOMY
+        for rows in counts(AUTONOMY, cycle, today)
     ]
     records = {cycle.pk: Record() for cycle in cycles}
     for _team, key, n, of, cycle_id in wanted[0].union(*wanted[1:], all=True):

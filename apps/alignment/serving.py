@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from apps.alignment.models import BriefedTeam, BriefingState, Contribution
-from apps.initiatives.models import Initiative
-from apps.objectives.models import KeyResult, Objective
+from apps.initiatives.models import LIVE, Initiative, InitiativeLink
+from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import Team
 
 # What others know of: a contribution by a draft is still its team's own business.
@@ -32,6 +32,27 @@ def teams_on(objective: Any) -> QuerySet[Team]:
         | Q(pk__in=betting.order_by().values("team"))
         | Q(pk__in=contributing.order_by().values("objective__team"))
     )
+
+
+def works_in(cycle: Cycle) -> list[tuple[QuerySet[Any], str, str]]:
+    """The same, for all goals of a cycle at once: rows, each with the names of its team and of
+    its objective. A team that works on a goal in two ways stands in two of them."""
+    asked = BriefedTeam.objects.filter(briefing__state=BriefingState.ISSUED)
+    reporting = KeyResult.objects.counted()
+    betting = InitiativeLink.objects.filter(
+        initiative__status__in=LIVE, key_result__dropped_at=None
+    )
+    contributing = Contribution.objects.live().filter(objective__state__in=KNOWN)
+    ways: list[tuple[QuerySet[Any], str, str]] = [
+        (asked, "team", "briefing__objective"),
+        (reporting, "team", "objective"),
+        (betting, "initiative__team", "key_result__objective"),
+        (contributing, "objective__team", "towards"),
+    ]
+    return [
+        (rows.filter(**{f"{goal}__cycle": cycle, f"{team}__archived_at": None}), team, goal)
+        for rows, team, goal in ways
+    ]
 
 
 def works_on(team: Any) -> Q:

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from apps.dashboards.views.blend import blend
+from apps.dashboards.views.carry_over import carry_over
 from apps.dashboards.views.close_cycle import close_cycle
 from apps.dashboards.views.commitment import commitment
 from apps.dashboards.views.cycle_report import cycle_report, objective_report
@@ -23,6 +24,7 @@ urlpatterns = [
     path("overview/", overview, name="overview"),
     path("cycles/<slug:slug>/close/", close_cycle, name="close_cycle"),
     path("cycles/<slug:slug>/report/", cycle_report, name="cycle_report"),
+    path("objectives/<int:pk>/carry-over/", carry_over, name="carry_over"),
     path("objectives/<int:pk>/commitment/", commitment, name="commitment"),
     path("objectives/<int:pk>/report/", objective_report, name="objective_report"),
     path("people/<int:pk>/deactivate/", deactivate_person, name="deactivate_person"),

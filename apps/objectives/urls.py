@@ -31,7 +31,6 @@ urlpatterns = [
     path("objectives/<int:pk>/commit/", objective.commit, name="commit"),
     path("objectives/<int:pk>/review/", review.review, name="review"),
     path("objectives/<int:pk>/close/", review.close, name="close"),
-    path("objectives/<int:pk>/carry-over/", review.carry_over, name="carry_over"),
     path("objectives/<int:pk>/give-input/", input.give_input, name="give_input"),
     path("inputs/<int:pk>/answer/", input.answer_input, name="answer_input"),
     path("inputs/<int:pk>/withdraw/", input.withdraw_input, name="withdraw_input"),

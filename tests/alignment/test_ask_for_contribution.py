@@ -8,9 +8,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from apps.alignment import actions
 from apps.alignment.models import Contribution, ContributionRequest
 from apps.initiatives.models import Initiative
-from apps.objectives.models import Objective
+from apps.objectives.models import KeyResult, Objective
 from tests.alignment.intent import make_request
-from tests.factories import NOW, ObjectiveFactory
+from tests.factories import NOW, KeyResultFactory, ObjectiveFactory
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -114,14 +114,40 @@ def test_accepted_as_a_new_initiative_that_should_move_the_key_result(
     assert [link.key_result for link in made.links.all()] == [key_result]
 
 
-def test_accepted_as_an_initiative_it_has(visit, asked, neighbour, other_team, key_result):
-    known = make_active(other_team, neighbour, key_result)
+def test_accepted_as_an_initiative_it_has_which_then_aims_at_the_key_result(
+    visit, asked, neighbour, other_team, objective, key_result
+):
+    other = KeyResultFactory(objective=objective, team=other_team)
+    known = make_active(other_team, neighbour, other)
     visit(neighbour).send(
         f"/contribution-requests/{asked.pk}/accept/",
         {"version": 1, "accept_as": f"i-{known.pk}"},
     )
     asked.refresh_from_db()
     assert asked.initiative == known
+    assert {link.key_result for link in asked.initiative.links.all()} == {other, key_result}
+    assert [move.verb for move in asked.initiative.moves.all()][-1] == "edit"
+
+
+def test_an_initiative_for_an_objective_as_a_whole_has_yet_to_be_linked(
+    visit, team, other_team, neighbour, member, objective
+):
+    asked = make_request(team, other_team, objective, member)
+    visit(neighbour).send(
+        f"/contribution-requests/{asked.pk}/accept/",
+        {"version": 1, "accept_as": "new-initiative", "title": "Show the day"},
+    )
+    page = visit(member).get(f"/contribution-requests/{asked.pk}/")
+    assertContains(page, "The initiative is linked to none of its key results yet")
+
+
+def test_a_dropped_key_result_is_helped_no_more(asked, neighbour, other_team, objective):
+    known = make_active(other_team, neighbour, KeyResultFactory(objective=objective))
+    KeyResult.objects.filter(pk=asked.key_result_id).update(dropped_at=NOW)
+    with pytest.raises(ValidationError, match="no longer open"):
+        actions.accept_as_initiative(asked, initiative=known, by=neighbour, now=NOW)
+    asked.refresh_from_db()
+    assert asked.is_open
 
 
 def test_accepted_as_a_new_objective_it_is_a_draft_that_contributes(

@@ -1,19 +1,20 @@
 """Contributions: several, each with a sentence, upwards or sideways, never in a circle."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from itertools import pairwise
-from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from apps.alignment import actions
 from apps.alignment.models import Contribution
+from apps.objectives.actions import open_for_input
 from apps.objectives.models import Objective
 from apps.organisation.models import User
+from tests.alignment.at_once import at_once
 from tests.alignment.intent import make_contribution
 from tests.factories import NOW, CycleFactory, KeyResultFactory, ObjectiveFactory
 
@@ -128,17 +129,49 @@ def test_a_goal_that_ended_is_supported_no_more(objective, above, leader, state)
         make_contribution(objective, Objective.objects.get(pk=above.pk), leader)
 
 
+@pytest.fixture
+def next_cycle(cycle):
+    return CycleFactory(
+        name="First quarter 2027", slug="first-quarter-2027", state="input",
+        starts=date(2027, 1, 4), ends=date(2027, 4, 4),
+    )  # fmt: skip
+
+
+def carry_over(visit, who, objective, cycle):
+    visit(who).send(f"/objectives/{objective.pk}/carry-over/", {"cycle": cycle.pk})
+    return Objective.objects.carried_from(objective).get(cycle=cycle)
+
+
 @pytest.mark.django_db
-def test_contributions_are_carried_with_their_objectives(objective, above, leader, leader_above):
-    make_contribution(objective, above, leader, how="It helps.")
-    later = CycleFactory(slug="next", name="Next", state="input")
-    carried = {
-        old: ObjectiveFactory(team=old.team, cycle=later, owner=old.owner, title=old.title)
-        for old in [objective, above]
-    }
-    [kept] = actions.carry_contributions(carried, by=leader_above, now=NOW)
-    assert (kept.objective, kept.towards) == (carried[objective], carried[above])
-    assert kept.how == "It helps."
+def test_what_a_carried_objective_supports_goes_along(
+    visit, objective, above, key_result, leader, leader_above, next_cycle
+):
+    """Where the goal goes on, too: the key result that was carried, not the old one."""
+    of_above = KeyResultFactory(objective=above, team=above.team)
+    make_contribution(objective, of_above, leader, how="It helps.")
+    goes_on = carry_over(visit, leader_above, above, next_cycle)
+    open_for_input(goes_on, until=date(2026, 12, 18), by=leader_above, now=NOW)
+    carried = carry_over(visit, leader, objective, next_cycle)
+    [kept] = Contribution.objects.filter(objective=carried)
+    assert (kept.towards, kept.how) == (goes_on, "It helps.")
+    assert kept.key_result == goes_on.key_results.get(carried_from=of_above)
+    assert Contribution.objects.live().filter(objective=objective).exists()  # the old one stands
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("upper", ["goes nowhere", "is a draft there", "is a goal of the year"])
+def test_it_is_carried_without_what_does_not_go_on(
+    visit, objective, above, cycle, leader, leader_above, next_cycle, upper
+):
+    if upper == "is a goal of the year":
+        year = CycleFactory(slug="year", name="Year", starts=cycle.starts, ends=date(2027, 9, 30))
+        Objective.objects.filter(pk=above.pk).update(cycle=year)
+    make_contribution(objective, Objective.objects.get(pk=above.pk), leader)
+    if upper == "is a draft there":
+        carry_over(visit, leader_above, above, next_cycle)
+    carried = carry_over(visit, leader, objective, next_cycle)
+    supported = [kept.towards for kept in Contribution.objects.filter(objective=carried)]
+    assert supported == ([above] if upper == "is a goal of the year" else [])
 
 
 # -- no circles
@@ -189,26 +222,6 @@ def test_a_key_result_of_another_objective_is_no_way_round(leader, team, cycle):
         Contribution.objects.create(
             objective=one, towards=two, key_result=stray, how="?", by=leader, at=NOW
         )
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """All of them at the same moment, each on a connection of its own: what each ends with."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            ready.wait()
-            act()
-        except ValidationError as refused:
-            return " ".join(refused.messages)
-        except IntegrityError:
-            return "forbidden by the database"
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)

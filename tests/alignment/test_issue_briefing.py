@@ -1,5 +1,7 @@
 """A briefing: kept as a draft, issued as a revision that stands."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
@@ -7,7 +9,9 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from apps.alignment import actions
 from apps.alignment.models import Backbrief, BackbriefState, Briefing, BriefingState
-from apps.organisation.models import OutboxMessage
+from apps.objectives.models import Objective
+from apps.organisation.models import OutboxMessage, User
+from tests.alignment.at_once import at_once
 from tests.alignment.intent import INTENT, make_briefing, make_contribution, make_given
 from tests.factories import NOW, ObjectiveFactory, TeamFactory, UserFactory
 from tests.objectives.making import make_draft
@@ -88,10 +92,14 @@ def test_other_teams_are_found_by_name(visit, objective, leader, other_team):
     assert list(Briefing.objects.get().teams.all()) == [other_team]
 
 
-def test_what_two_leaders_write_at_once_is_not_lost(visit, objective, leader, leader_above):
-    visit(leader_above).send(url_of(objective), {**WORDS, "intent": "Theirs."})
+def test_what_two_leaders_write_at_once_is_not_lost(
+    visit, objective, leader, leader_above, other_team
+):
+    theirs = {**WORDS, "intent": "Theirs.", "others": other_team.name}
+    visit(leader_above).send(url_of(objective), theirs)
     response = visit(leader).send(url_of(objective), {**WORDS, "intent": "Mine."})
     assertContains(response, "Stored now: Theirs.", status_code=409)
+    assertContains(response, "Stored now: Delivery", status_code=409)  # the teams they ask
     assertContains(response, "Mine.", status_code=409)
     assert Briefing.objects.get().intent == "Theirs."
 
@@ -155,6 +163,29 @@ def test_a_team_has_one_main_effort_in_a_cycle(visit, objective, team, cycle, le
 
     make_briefing(objective, leader, tasks=["Guests pay."])  # given up there, free here
     make_briefing(other, leader, tasks=["Phones."], main_effort=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leaders_do_not_claim_a_main_effort_at_once(
+    objective, team, cycle, leader, leader_above
+):
+    other = ObjectiveFactory(team=team, cycle=cycle, owner=leader)
+
+    def claim(goal: int, person: int) -> Callable[[], object]:
+        def act() -> object:
+            return make_briefing(
+                Objective.objects.get(pk=goal), User.objects.get(pk=person), tasks=["Guests pay."],
+                main_effort=1,
+            )  # fmt: skip
+
+        return act
+
+    ends = at_once(claim(objective.pk, leader.pk), claim(other.pk, leader_above.pk))
+
+    [refused] = [end for end in ends if end != "done"]
+    assert "has a main effort in Fourth quarter 2026 already" in refused
+    assert Briefing.objects.filter(main_effort_of=team).count() == 1
+    assert Briefing.objects.count() == 1  # of whoever came second nothing is kept
 
 
 def test_a_goal_that_ended_holds_no_main_effort(objective, team, cycle, leader):

@@ -30,7 +30,7 @@ def test_goals_key_results_teams_and_initiatives_stand_in_one_list(
     page = visit(member).get("/map/")
     for words in ["A great shop", "Return rate", "Amazon sign-in", "Lockers", "Delivery"]:
         assertContains(page, words)
-    assertContains(page, "contributes: “Create a world-class checkout experience”")
+    assertContains(page, "contributes: Create a world-class checkout experience")
     assertContains(page, ", Proposed</span>")
     assertContains(page, "reports it")
 
@@ -42,8 +42,8 @@ def test_a_team_that_serves_five_stands_under_each_and_says_so(
     for key_result in [*goal.key_results.all(), *more.key_results.all()]:
         make_active(team, member, key_result, title=f"Bet on {key_result}")
     page = visit(member).get("/map/")
-    assertContains(page, "also serves “Return rate” and 3 more", count=8)
-    assertContains(page, "also serves “One” and 3 more", count=2)
+    assertContains(page, "also serves: Return rate; and 3 more", count=8)
+    assertContains(page, "also serves: One; and 3 more", count=2)
 
 
 def test_an_objective_that_nobody_serves_says_so(visit, member, root, leader_above):

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from apps.alignment import actions
 from apps.alignment.models import PulseRound
 from apps.organisation.models import User
+from tests.alignment.intent import make_briefing, make_given
 from tests.alignment.making import answer, close, make_members, make_open
-from tests.factories import TODAY, TeamFactory, UserFactory
+from tests.factories import NOW, TODAY, KeyResultFactory, TeamFactory, UserFactory
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +173,35 @@ def test_each_indicator_is_listed_with_its_sum_and_its_rows(visit, member, team,
     assert "Alignment: 50 of 100" in page
     assert "Autonomy: 100 of 100" in page
     assert "Backbrief accepted on the current revision: nothing to count yet" in page
+
+
+def test_each_team_that_works_on_a_briefed_goal_owes_an_answer_once(
+    visit, member, leader, team, objective, key_result
+):
+    """It reports two key results of it and is named by the briefing besides."""
+    KeyResultFactory(objective=objective, team=team)
+    make_active(team, member, key_result)
+    make_briefing(objective, leader, team)
+    record = reverse("dashboards:record", args=[team.slug])
+    page = visit(member).get(record).content.decode()
+    assert "Backbrief accepted on the current revision: 0 of 1" in page
+    actions.accept_backbrief(make_given(objective, team, member), by=leader, now=NOW)
+    page = visit(member).get(record).content.decode()
+    assert "Backbrief accepted on the current revision: 1 of 1" in page
+    assert "Goals not amended from above in mid-cycle: 1 of 1" in page
+    row = re.search(r"<th scope=\"row\">Fourth quarter 2026</th>.*?</tr>", page, re.DOTALL)
+    assert "0 of 1" in row[0]  # amended from above: the same sum as above
+
+
+def test_the_table_says_what_the_trail_says(visit, administrator, leader_above, team, cycle):
+    people = make_members(team, 4)
+    for said, day in [((2, 2, 6, 6), date(2026, 11, 20)), ((6, 6, 2, 2), date(2026, 11, 21))]:
+        pulse_round = make_open(administrator, until=date(2026, 11, 27))
+        answer(pulse_round, team, people, said)
+        close(pulse_round, administrator, day=day)
+    page = visit(leader_above).get(MATRIX).content.decode()
+    assert cells(page, "Checkout")[1] == "100 ± 0before: 20"
+    assert cells(page, "Checkout")[3] == "20 ± 0before: 100"
 
 
 def test_autonomy_over_time_has_a_row_a_cycle(visit, member, team, key_result, cycle):

@@ -266,7 +266,7 @@ OBJECTIVES = [
         foreign=[lambda w: {"what_next": "nonsense"}],
     ),
     step("objectives:close", lambda w: [w.reviewed.pk], LEADERSHIP),
-    step("objectives:carry_over", lambda w: [w.ended.pk], LEADERSHIP),
+    step("dashboards:carry_over", lambda w: [w.ended.pk], LEADERSHIP),
     step(
         "objectives:give_input", lambda w: [w.open.pk], SIGNED_IN,
         lambda w: {"unclear": "Which customers?"},

@@ -21,7 +21,7 @@ from tests.alignment.intent import make_briefing, make_given, make_request
 from tests.alignment.making import make_open
 from tests.checkins.making import make_asked
 from tests.dashboards.making import text_of
-from tests.factories import NOW, TODAY, KeyResultFactory, at
+from tests.factories import NOW, TODAY, KeyResultFactory, at, grant
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -240,6 +240,18 @@ def waits_for(name: str, world: Any, on: date) -> set[str]:
         for who, person in people.items()
         if gather(Whose(person, today=on, cycle=world.cycle), [kind])
     }
+
+
+def test_two_teams_of_one_person_that_both_owe_an_answer_are_two_lines(world, visit):
+    grant("belong_to_team", world.member, world.other_team)
+    make_briefing(world.objective, world.leader_above, world.team, world.other_team)
+    page = text_of(visit(world.member).get("/"))
+    assert "Checkout: give your backbrief" in page
+    assert "Delivery: give your backbrief" in page
+    make_given(world.objective, world.team, world.member)
+    page = text_of(visit(world.member).get("/"))
+    assert "Checkout: give your backbrief" not in page
+    assert "Delivery: give your backbrief" in page
 
 
 def test_every_kind_has_a_row():

@@ -132,7 +132,7 @@ def test_it_is_closed_only_with_a_whole_review(visit, objective, key_result, lea
     said = {key_result.pk: "Guests pay."}
     actions.review(objective, **WHOLE, remarks=said, by=leader, now=NOW)
     answer = visitor.send(url_of(objective, "close"), {"version": objective.version})
-    assert answer["Location"] == url_of(objective, "carry_over")
+    assert answer["Location"] == f"/objectives/{objective.pk}/carry-over/"
     objective.refresh_from_db()
     assert (objective.state, objective.without_review) == ("closed", False)
     assert objective.moves.last().by == leader

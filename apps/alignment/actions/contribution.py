@@ -1,6 +1,5 @@
 """Contributions: which objective supports which, and how. No percentage goes along them."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from apps.alignment.actions.holding import hold_both, hold_for_alignment, take_turns
 from apps.alignment.models import CONTRIBUTIONS, Contribution
-from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.organisation.models import User
 from apps.organisation.permissions import Do
 from apps.organisation.writes import lock, require_text
@@ -74,27 +73,42 @@ def end_contribution(
 
 @transaction.atomic
 def carry_contributions(
-    carried: Mapping[Objective, Objective], *, by: User, now: datetime
+    old: Objective, new: Objective, *, by: User, now: datetime
 ) -> list[Contribution]:
-    """From objectives that go on in the next cycle (old → new). What they supported goes along
-    where it was carried, too, or where it is still open, as the goals of a year are."""
+    """`old` goes on as `new`. What it supported goes along where that goes on, too, or is open
+    for as long as the new one, as the goals of a year are."""
     kept = []
-    rows = Contribution.objects.live().filter(objective__in=carried)
+    rows = Contribution.objects.live().filter(objective=old)
     for row in rows.select_related("towards__team", "towards__cycle", "key_result"):
-        new = carried[row.objective]
-        towards = carried.get(row.towards, row.towards)
-        is_open = towards.cycle.is_open and (towards.can_still_change or towards.is_committed)
-        # A key result that was carried is another row: then the objective as a whole is meant.
-        key_result = row.key_result if towards == row.towards else None
-        if is_open:
-            hold_both(new, towards, by=by, do=Do.EDIT_OBJECTIVE)
-            made = make_contribution(new, towards, key_result, how=row.how, by=by, now=now)
-            kept.append(made)
+        towards, key_result = _goes_on_as(row, new.cycle)
+        if towards is None or not _is_open(towards):
+            continue
+        if key_result is not None and key_result.dropped_at is not None:
+            continue
+        hold_both(new, towards, by=by, do=Do.EDIT_OBJECTIVE)
+        made = make_contribution(new, towards, key_result, how=row.how, by=by, now=now)
+        kept.append(made)
     return kept
 
 
+def _goes_on_as(
+    row: Contribution, cycle: Cycle
+) -> tuple[Objective, KeyResult | None] | tuple[None, None]:
+    """The goal that it supports, as it stands in this cycle."""
+    if row.towards.cycle.ends >= cycle.ends:
+        return row.towards, row.key_result
+    later = Objective.objects.carried_from(row.towards).filter(cycle=cycle)
+    towards = later.select_related("team", "cycle").first()
+    if towards is None:
+        return None, None
+    if row.key_result is None:
+        return towards, None
+    # Where the key result has not come along, the objective as a whole is meant.
+    return towards, KeyResult.objects.filter(objective=towards, carried_from=row.key_result).first()
+
+
 def _require_goal(objective: Objective, towards: Objective, key_result: KeyResult | None) -> None:
-    if not (towards.is_open_for_input or towards.is_committed) or not towards.cycle.is_open:
+    if not _is_open(towards):
         raise ValidationError({"goal": _("This goal is not open. Choose another.")})
     if key_result is not None and key_result.dropped_at is not None:
         raise ValidationError({"goal": _("This key result was dropped. Choose another.")})
@@ -108,6 +122,10 @@ def _require_goal(objective: Objective, towards: Objective, key_result: KeyResul
                 % {"goal": towards, "team": towards.team}
             }
         )
+
+
+def _is_open(goal: Objective) -> bool:
+    return (goal.is_open_for_input or goal.is_committed) and goal.cycle.is_open
 
 
 def _require_no_circle(objective: Objective, towards: Objective) -> None:

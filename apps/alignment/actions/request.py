@@ -111,7 +111,9 @@ def accept_as_initiative(
     answer: str = "",
     version: int | None = None,
 ) -> None:
-    """Open → accepted: with a live initiative of the team, or with a new one that it proposes."""
+    """Open → accepted: with a live initiative of the team, or with a new one that it proposes.
+    From then on it aims at the key result that it should help; where an objective was meant as a
+    whole, the team says itself which of its key results that is."""
     hold_for_alignment(request.towards, by=by, do=Do.ANSWER_CONTRIBUTION, team=request.asked_team)
     _require_open(request, version=version)
     if initiative is None:
@@ -119,6 +121,8 @@ def accept_as_initiative(
         initiative = means.propose(team=request.asked_team, title=title, aims=aims, by=by, now=now)
     elif initiative.team_id != request.asked_team_id or not initiative.is_live:
         raise ValidationError({"initiative": _("Choose a live initiative of your own team.")})
+    elif request.key_result:
+        means.aim_at(initiative, request.key_result, by=by, now=now)
     request.initiative = initiative
     _answer(request, RequestState.ACCEPTED, answer.strip(), by=by, now=now)
 

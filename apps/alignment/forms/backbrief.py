@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.alignment.forms.fields import texts_of, words
+from apps.alignment.forms.fields import texts_of, told, words
 from apps.alignment.models import PROMPTS, Backbrief
 from apps.initiatives.models import Initiative
 from apps.organisation.writes import VersionedForm
@@ -62,6 +62,10 @@ class BackbriefForm(VersionedForm):
     def show_stored(self, stored: models.Model) -> None:
         """Sent again, it answers the revision that stands beside it now."""
         super().show_stored(texts_of(stored, PROMPTS))
+        self.fields["will_do"].stored = told(  # type: ignore[attr-defined]
+            stored.will_do.order_by("pk"),  # type: ignore[attr-defined]
+            self.cleaned_data["will_do"],
+        )
         self.stored = stored
         self.data["number"] = str(self.revision)  # type: ignore[index]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from apps.alignment.forms.fields import texts_of, words
+from apps.alignment.forms.fields import texts_of, told, words
 from apps.alignment.models import Briefing
 from apps.organisation.models import Team
 from apps.organisation.widgets import Words
@@ -120,8 +120,13 @@ class BriefingForm(VersionedForm):
         return cleaned | {"tasks": tasks, "main_effort": main, "teams": teams}
 
     def show_stored(self, stored: models.Model) -> None:
-        """The tasks of what is stored now stand under the rows that were typed."""
+        """The tasks of what is stored now stand under the rows that were typed, the teams that
+        it asks under those that were ticked."""
         super().show_stored(texts_of(stored, TEXTS))
+        self.fields["teams"].stored = told(  # type: ignore[attr-defined]
+            stored.teams.order_by("name"),  # type: ignore[attr-defined]
+            self.cleaned_data["teams"],
+        )
         self.stored = stored
         self.stored_tasks = [
             task for task in stored.tasks  # type: ignore[attr-defined]

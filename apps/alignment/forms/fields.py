@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,14 @@ def texts_of(stored: Any, names: Iterable[str]) -> Any:
     return SimpleNamespace(
         version=stored.version, **{name: getattr(stored, name) for name in names}
     )
+
+
+def told(stored: Iterable[models.Model], ticked: Iterable[models.Model]) -> str | None:
+    """What is stored now of a list to tick, by name; None where the same was ticked."""
+    rows = list(stored)
+    if set(rows) == set(ticked):
+        return None
+    return ", ".join(str(row) for row in rows) or _("None")
 
 
 class GoalField(forms.ChoiceField):

@@ -58,6 +58,8 @@ def contribution_request(request: Request, pk: int) -> HttpResponse:
         "asked": asked,
         "days": (request.today - timezone.localdate(asked.asked_at)).days,
         "can_answer": asked.is_open and may(request.user, Do.ANSWER_CONTRIBUTION, asked.asked_team),
+        "aims_at_none": asked.initiative is not None
+        and not asked.initiative.links.filter(key_result__objective=asked.towards).exists(),
         "sees_objective": Objective.objects.visible_to(request.user)
         .filter(answers_requests=asked)
         .exists(),

@@ -1,5 +1,6 @@
 """How teams and their leaders work together: the matrix, and the record that stands behind it."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -13,6 +14,7 @@ from apps.alignment.matrix import TRAIL
 from apps.alignment.models import PulseRound
 from apps.alignment.over_time import over_time
 from apps.dashboards.surroundings import surroundings
+from apps.objectives.models import Cycle
 from apps.organisation.http import Request
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, may
@@ -91,6 +93,12 @@ def _areas(unit: Team, seen: Any, user: User) -> list[Team]:
     return list(seen.filter(near | own).exclude(pk=unit.pk)[:NEAR])
 
 
+def _begun(cycles: list[Cycle], today: date) -> list[Cycle]:
+    """The latest first."""
+    begun = (cycle for cycle in cycles if cycle.starts <= today)
+    return sorted(begun, key=lambda cycle: cycle.starts, reverse=True)[:PAST]
+
+
 @require_safe
 def record(request: Request, slug: str) -> HttpResponse:
     """What the record shows of how a team works: each indicator with its sum and its rows, and
@@ -101,7 +109,7 @@ def record(request: Request, slug: str) -> HttpResponse:
     if around.cycle:
         context |= {
             "axes": indicators.told(team, around.cycle, today=request.today),
-            "past": over_time(team, around.cycles[:PAST], today=request.today),
+            "past": over_time(team, _begun(around.cycles, request.today), today=request.today),
             "is_ours": team.pk in request.user.standing.works_in,
         }
     return render(request, "dashboards/record.html", context)

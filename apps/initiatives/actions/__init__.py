@@ -7,7 +7,7 @@ same transaction. What must hold before an initiative is active stands in models
 """
 
 from apps.initiatives.actions.archive import archive_team
-from apps.initiatives.actions.bets import Aim, Stop, edit, propose, suggest
+from apps.initiatives.actions.bets import Aim, Stop, aim_at, edit, propose, suggest
 from apps.initiatives.actions.ends import decline, finish, kill
 from apps.initiatives.actions.hand_over import hand_over
 from apps.initiatives.actions.judging import add_evidence, give_verdict, go_on
@@ -25,6 +25,7 @@ __all__ = [
     "Aim",
     "Stop",
     "add_evidence",
+    "aim_at",
     "answer_objection",
     "archive_team",
     "decline",

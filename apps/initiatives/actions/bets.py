@@ -135,6 +135,22 @@ def edit(
     record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)
 
 
+@transaction.atomic
+def aim_at(initiative: Initiative, key_result: KeyResult, *, by: User, now: datetime) -> None:
+    """It should move this key result, too; by how much and by when may follow. Nothing changes
+    where it aims at that already."""
+    still_may(by, Do.EDIT_INITIATIVE, initiative.team)
+    lock(initiative)
+    if not initiative.is_live:
+        raise ValidationError(has_ended(initiative))
+    if initiative.links.filter(key_result=key_result).exists():
+        return
+    must_be_open([key_result])
+    InitiativeLink.objects.create(initiative=initiative, **Aim(key_result)._asdict())
+    save(initiative, [])
+    record(initiative, "edit", origin=Status(initiative.status), by=by, now=now)
+
+
 def must_keep_what_was_judged(initiative: Initiative, aims: Sequence[Aim]) -> None:
     """What was expected stays as it was when the verdict was given."""
     wanted = {aim.key_result.pk: aim for aim in aims}

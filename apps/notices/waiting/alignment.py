@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
@@ -27,8 +27,8 @@ from apps.objectives.models import Cycle, Objective
 
 
 def _to_give(whose: Whose) -> QuerySet[Any]:
-    """Each briefing in force, with those of one's own teams that work on the goal and have not
-    answered. Where two have not, giving the one answer brings the other."""
+    """Each briefing in force, once for each of one's own teams that works on the goal and has
+    not answered."""
     answers = Backbrief.objects.filter(
         objective=OuterRef(OuterRef("objective")), team=OuterRef("pk")
     )
@@ -43,11 +43,11 @@ def _to_give(whose: Whose) -> QuerySet[Any]:
     briefed = Briefing.objects.in_force().filter(
         objective__in=Objective.objects.filter(any_works_on(whose.user.standing.works_in))
     )
-    return briefed.annotate(mine=ArraySubquery(mine)).exclude(mine=[])
+    return briefed.annotate(team=Func(ArraySubquery(mine), function="unnest", set_returning=True))
 
 
 def _give(row: dict[str, Any], whose: Whose) -> Waiting:
-    since, team = _day(row["at"]), row["teams"][0]
+    since, team = _day(row["at"]), row["team"]
     words = {"team": team["name"], "name": row["by"], "n": row["number"]}
     match team["answer"]:
         case BackbriefState.STALE:
@@ -128,7 +128,7 @@ KINDS = [
         "backbrief to give",
         _to_give,
         {"objective": "objective__pk", "goal": "objective__title", "number": "number",
-         "by": "issued_by__name", "at": "issued_at", "teams": F("mine")},
+         "by": "issued_by__name", "at": "issued_at", "team": F("team")},
         _give,
     ),
     Kind(

@@ -1,4 +1,4 @@
-"""The end of an objective: its review, its close, and how it goes on."""
+"""The end of an objective: its review and its close."""
 
 from functools import partial
 from typing import Any
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.objectives import actions
-from apps.objectives.forms import CarryOverForm, CloseForm, ReviewForm
-from apps.objectives.models import Cycle, KeyResult, Objective, Review
+from apps.objectives.forms import CloseForm, ReviewForm
+from apps.objectives.models import KeyResult, Objective, Review
 from apps.objectives.readings import read, results_of
 from apps.objectives.readings.result import Result
 from apps.objectives.views.objective import find
@@ -65,7 +65,7 @@ def close(request: Request, pk: int) -> HttpResponse:
         messages.success(request, _("Closed. What you learned stays on record."))
         written = Review.objects.get(objective=objective)
         goes_on = written.what_next == Review.Next.CONTINUE
-        return redirect("objectives:carry_over", pk) if goes_on else redirect(objective)
+        return redirect("dashboards:carry_over", pk) if goes_on else redirect(objective)
     context = {
         "objective": objective,
         "form": form,
@@ -74,37 +74,6 @@ def close(request: Request, pk: int) -> HttpResponse:
         "missing": actions.missing_to_close(objective),
     }
     return render(request, "objectives/close.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def carry_over(request: Request, pk: int) -> HttpResponse:
-    objective = find(request, pk)
-    permit(request.user, Do.DRAFT_OBJECTIVE, objective.team)
-    cycles = list(Cycle.objects.to_go_on_in(objective))
-    form = CarryOverForm(
-        request.POST or None, cycles=cycles, initial={"cycle": next(iter(cycles), None)}
-    )
-    made: list[Objective] = []
-
-    def act(**typed: Any) -> None:
-        made.append(actions.carry_over(objective, by=request.user, now=request.now, **typed))
-
-    if request.method == "POST" and carry_out(form, act):
-        messages.success(
-            request, _("Carried over as a draft. Look at each start value before you go on.")
-        )
-        return redirect(made[0])
-    context = {
-        "objective": objective,
-        "form": form,
-        "cycles": cycles,
-        "goes_on_as": Objective.objects.visible_to(request.user)
-        .carried_from(objective)
-        .select_related("cycle"),
-        "results": _results(request, objective),
-    }
-    return render(request, "objectives/carry_over.html", context, status=form_status(form))
 
 
 def _review(objective: Objective) -> Review | None:
