@@ -1,4 +1,4 @@
-"""The map, briefings, answers, the pulse and the matrix, as they are drawn."""
+"""The map, briefings, answers, requests and the matrix, as they are drawn."""
 
 import random
 from collections.abc import Callable
@@ -86,7 +86,7 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 
 @pytest.mark.parametrize("n", [1, 6, 40, 300])
 def test_no_label_of_the_matrix_covers_a_dot_or_another_label(
-    page: Page, sign_in: SignIn, leader_above: User, area: Team, key_result: KeyResult, n: int
+    page: Page, sign_in: SignIn, leader_above: User, area: Team, cycle: Cycle, n: int
 ) -> None:
     teams = [TeamFactory(name=f"Team {number} of {n}", parent=area) for number in range(n)]
     hold_rounds(teams)

@@ -132,7 +132,7 @@ def test_a_trail_leads_from_the_rounds_before(visit, administrator, team, leader
         close(pulse_round, administrator, day=TODAY)
     drawn = visit(leader_above).get(MATRIX).content.decode()
     assert drawn.count('class="trail"') == 2
-    assert cells(drawn, "Checkout")[1] == "80 ± 0"
+    assert cells(drawn, "Checkout")[1] == "80 ± 0before: 40, 20"
 
 
 def test_there_is_nothing_to_take_away_and_no_order_but_by_name(visit, leader_above, held):
@@ -191,17 +191,6 @@ def test_each_team_that_works_on_a_briefed_goal_owes_an_answer_once(
     assert "Goals not amended from above in mid-cycle: 1 of 1" in page
     row = re.search(r"<th scope=\"row\">Fourth quarter 2026</th>.*?</tr>", page, re.DOTALL)
     assert "0 of 1" in row[0]  # amended from above: the same sum as above
-
-
-def test_the_table_says_what_the_trail_says(visit, administrator, leader_above, team, cycle):
-    people = make_members(team, 4)
-    for said, day in [((2, 2, 6, 6), date(2026, 11, 20)), ((6, 6, 2, 2), date(2026, 11, 21))]:
-        pulse_round = make_open(administrator, until=date(2026, 11, 27))
-        answer(pulse_round, team, people, said)
-        close(pulse_round, administrator, day=day)
-    page = visit(leader_above).get(MATRIX).content.decode()
-    assert cells(page, "Checkout")[1] == "100 ± 0before: 20"
-    assert cells(page, "Checkout")[3] == "20 ± 0before: 100"
 
 
 def test_autonomy_over_time_has_a_row_a_cycle(visit, member, team, key_result, cycle):
