@@ -4,14 +4,14 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from apps.checkins.models import HelpRequest
 from apps.initiatives.models import ENDED, Initiative
-from apps.objectives.models import Objective
+from apps.objectives.models import KeyResult, Objective, ReportRequest
 from apps.organisation.models import Team, TeamGrant, User
 
 HELP_SHOWN = 6
@@ -45,6 +45,17 @@ def for_page(teams: QuerySet[Team], *, user: User) -> QuerySet[Any]:
         .order_by("pk")
         .values(json=JSONObject(pk="pk", title="title", state="state"))
     )
+    to_report = (
+        ReportRequest.objects.open()
+        .visible_to(user)
+        .filter(Q(asked_team=OuterRef("pk")) | Q(key_result__objective__team=OuterRef("pk")))
+        .values(
+            json=JSONObject(
+                pk="key_result__pk", title="key_result__title", asked="asked_team__name",
+                by="key_result__objective__team__name",
+            )
+        )
+    )  # fmt: skip
     ended = (
         Initiative.objects.filter(**of_team, status__in=ENDED)
         .order_by()
@@ -57,6 +68,7 @@ def for_page(teams: QuerySet[Team], *, user: User) -> QuerySet[Any]:
         people=ArraySubquery(people),
         helps=ArraySubquery(help_requests),
         making=ArraySubquery(making),
+        to_report=ArraySubquery(to_report),
         ended=Subquery(ended),
         has_children=Exists(children),
     )
@@ -77,6 +89,14 @@ class Asked(NamedTuple):
         return reverse("checkins:help", args=[self.pk])
 
 
+class ToReport(NamedTuple):
+    """A key result that a team is asked to report, and has not answered."""
+
+    key_result: KeyResult
+    asked: str
+    by: str
+
+
 class About(NamedTuple):
     """Of a team found by for_page()."""
 
@@ -85,6 +105,7 @@ class About(NamedTuple):
     people: int
     helps: list[Asked]
     making: list[Objective]
+    to_report: list[ToReport]
     ended: int
     has_children: bool
 
@@ -97,6 +118,7 @@ class About(NamedTuple):
             people=len({person["name"] for person in found.people}),
             helps=[_asked(row) for row in found.helps],
             making=[Objective(**row) for row in found.making],
+            to_report=[_to_report(row) for row in found.to_report],
             ended=found.ended or 0,
             has_children=found.has_children,
         )
@@ -108,6 +130,11 @@ class About(NamedTuple):
     @property
     def last_answered(self) -> Asked | None:
         return next((asked for asked in self.helps if not asked.is_open), None)
+
+
+def _to_report(row: dict[str, Any]) -> ToReport:
+    key_result = KeyResult(pk=row["pk"], title=row["title"])
+    return ToReport(key_result, row["asked"], row["by"])
 
 
 def _asked(row: dict[str, Any]) -> Asked:

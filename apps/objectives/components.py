@@ -239,11 +239,15 @@ def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, 
 
 def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
     """key_result, can_measure, measure_form, can_correct, can_amend, amend_url, can_fill_in,
-    can_state_baseline, amendments. One query."""
+    can_state_baseline, can_ask_to_report, report_request, can_answer_report, amendments. Two
+    queries."""
     objective = key_result.objective
     is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
     can_measure = is_live and may(user, Do.ADD_MEASUREMENT, key_result.team)
     leads = is_live and may(user, Do.AMEND_KEY_RESULT, objective.team)
+    can_be_asked_for = not objective.has_ended and objective.cycle.is_open
+    can_be_asked_for = can_be_asked_for and not key_result.dropped_at
+    asked = key_result.report_requests.for_page().last()
     return {
         "key_result": key_result,
         "can_measure": can_measure,
@@ -253,6 +257,12 @@ def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str
         "amend_url": reverse(f"objectives:{_first_to_amend(key_result)}", args=[key_result.pk]),
         "can_fill_in": leads and bool(gaps_of_key_result(key_result)),
         "can_state_baseline": leads and key_result.is_promised,
+        "can_ask_to_report": can_be_asked_for and may(user, Do.ASK_TO_REPORT, objective.team),
+        "report_request": asked,
+        "can_answer_report": asked is not None
+        and asked.is_open
+        and can_be_asked_for
+        and may(user, Do.ANSWER_REPORT_REQUEST, asked.asked_team),
         "amendments": amendments(key_result.amendments.all()),
     }
 

@@ -1,6 +1,7 @@
-from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Objective
+from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Objective, ReportRequest
 from apps.objectives.models.cycle import MOVES as CYCLE_MOVES
 from apps.objectives.models.objective import MOVES as OBJECTIVE_MOVES
+from apps.objectives.models.report_request import REPORT_REQUEST_MOVES
 from apps.organisation.machines import NOWHERE, Machine
 
 MACHINES = [
@@ -38,6 +39,15 @@ MACHINES = [
         {
             "define": "an objective in draft or open for input",
             "drop": "a committed objective and a reason",
+        },
+    ),
+    Machine(
+        "request to report", ReportRequest, "state",
+        {"ask_to_report": ((NOWHERE,), "open"), **REPORT_REQUEST_MOVES},
+        {
+            "ask_to_report": "a word; a leader of the objective's team or above",
+            "accept_report": "one of the team asked; nobody was asked since",
+            "decline_report": "a word; one of the team asked",
         },
     ),
     Machine(

@@ -9,6 +9,7 @@ from apps.objectives.views import (
     key_result,
     measurement,
     objective,
+    report,
     review,
 )
 
@@ -42,6 +43,9 @@ urlpatterns = [
     path("key-results/<int:pk>/edit/", key_result.edit_key_result, name="edit_key_result"),
     path("objectives/<int:pk>/fill-in/", objective.fill_in, name="fill_in"),
     path("key-results/<int:pk>/fill-in/", key_result.fill_in_key_result, name="fill_in_key_result"),
+    path("key-results/<int:pk>/ask-to-report/", report.ask_to_report, name="ask_to_report"),
+    path("report-requests/<int:pk>/accept/", report.accept_report, name="accept_report"),
+    path("report-requests/<int:pk>/decline/", report.decline_report, name="decline_report"),
     path("key-results/<int:pk>/remove/", key_result.remove_key_result, name="remove_key_result"),
     path("objectives/<int:pk>/amend/", amendment.amend, name="amend"),
     path("objectives/<int:pk>/abandon/", amendment.abandon, name="abandon"),

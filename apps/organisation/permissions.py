@@ -72,6 +72,7 @@ class Do(StrEnum):
     RUN_REVIEW = "review.run"
     LOOK_BACK = "team.look_back"
     ANSWER_CONTRIBUTION = "contribution.answer"
+    ANSWER_REPORT_REQUEST = "report_request.answer"
     ASK_FOR_CONTRIBUTION = "contribution.ask"
     SET_CONSTRAINT = "constraint.set"
     LIFT_CONSTRAINT = "constraint.lift"
@@ -151,6 +152,7 @@ ALLOWED: dict[Do, Relation] = {
     Do.RUN_REVIEW: BRANCH,
     Do.LOOK_BACK: OWN_TEAM,
     Do.ANSWER_CONTRIBUTION: OWN_TEAM,
+    Do.ANSWER_REPORT_REQUEST: OWN_TEAM,
     Do.ASK_FOR_CONTRIBUTION: BRANCH,
     Do.SET_CONSTRAINT: LEADERSHIP,
     Do.LIFT_CONSTRAINT: LEADERSHIP,

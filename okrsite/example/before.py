@@ -9,6 +9,7 @@ from apps.checkins import actions as checkins
 from apps.objectives import actions as goals
 from apps.objectives.actions import Definition
 from apps.objectives.models import Cycle, KeyResult, Objective, Review
+from okrsite.example.reporting import agree_to_report
 
 if TYPE_CHECKING:
     from okrsite.example.build import Story
@@ -71,9 +72,10 @@ def tell(story: "Story", cycle: Cycle) -> None:
         )  # fmt: skip
         for kept in KEPT:
             said: Definition = {
-                **kept.said, "title": kept.title, "team": story.teams[kept.team],
+                **kept.said, "title": kept.title, "team": objective.team,
             }  # fmt: skip
             made[kept.title] = goals.define_key_result(objective, by=mara, **said)
+            agree_to_report(story, made[kept.title], kept.team, by=mara, now=now)
         goals.open_for_input(objective, until=story.day(-QUARTER - 1), by=mara, now=now)
 
     def commit(now: datetime) -> None:

@@ -22,6 +22,7 @@ from okrsite.example import before, pulse
 from okrsite.example.aligning import align
 from okrsite.example.bets import BETS, Bet
 from okrsite.example.people import come_in
+from okrsite.example.reporting import agree_to_report
 from okrsite.example.story import (
     ACCOUNTS,
     DOMAIN,
@@ -194,7 +195,7 @@ def _set_goal(story: Story, goal: Goal, cycle: Cycle) -> None:
         made.append(objective)
         story.goals[goal.title] = objective
         for outcome in goal.outcomes:
-            story.outcomes[outcome.title] = _define(story, objective, outcome, owner)
+            story.outcomes[outcome.title] = _define(story, objective, outcome, owner, now)
         asked = [story.persons[author] for author, *_rest in goal.inputs]
         goals.open_for_input(objective, until=story.day(-6), people=asked, by=owner, now=now)
         for sentence, reason in goal.constraints:
@@ -218,13 +219,15 @@ def _set_goal(story: Story, goal: Goal, cycle: Cycle) -> None:
             _amend_later(story, outcome, owner)
 
 
-def _define(story: Story, objective: Objective, outcome: Outcome, owner: User) -> KeyResult:
+def _define(
+    story: Story, objective: Objective, outcome: Outcome, owner: User, now: datetime
+) -> KeyResult:
     low_bound, high_bound = outcome.bounds
-    return goals.define_key_result(
+    key_result = goals.define_key_result(
         objective,
         title=outcome.title,
         kind=outcome.kind,
-        team=story.teams[outcome.team],
+        team=objective.team,
         metric=outcome.metric,
         measured_by=outcome.measured_by,
         unit=outcome.unit,
@@ -239,6 +242,8 @@ def _define(story: Story, objective: Objective, outcome: Outcome, owner: User) -
         effect_from=None if outcome.effect_from is None else story.day(outcome.effect_from),
         by=owner,
     )
+    agree_to_report(story, key_result, outcome.team, by=owner, now=now)
+    return key_result
 
 
 def _amend_later(story: Story, outcome: Outcome, owner: User) -> None:
@@ -491,17 +496,22 @@ def _prepare_next_cycle(story: Story) -> None:
             now=now, why="One parcel in eleven comes back. Each return costs us €7 and a shopper’s "
             "patience.", not_doing="Making returns harder.",
         )  # fmt: skip
-        goals.define_key_result(
+        returned = goals.define_key_result(
             objective, title="Parcels that come back", kind="decrease", by=jonas,
-            team=story.teams["Delivery"], unit="%", baseline=Decimal("9.1"), target=Decimal(6),
+            team=objective.team, unit="%", baseline=Decimal("9.1"), target=Decimal(6),
             metric="Parcels returned within 30 days, of all sent", bound_low=Decimal(0),
             bound_high=Decimal(100),
         )  # fmt: skip
-        goals.define_key_result(
+        agree_to_report(story, returned, "Delivery", by=jonas, now=now)
+        corrected = goals.define_key_result(
             objective, title="Orders corrected before they leave", kind="increase", by=jonas,
-            team=story.teams["Service"], unit="%", target=Decimal(40),
+            team=objective.team, unit="%", target=Decimal(40),
             baseline_by=story.day(98), bound_low=Decimal(0), bound_high=Decimal(100),
             metric="Wrong sizes and addresses put right before packing, of all that were wrong",
+        )  # fmt: skip
+        goals.ask_to_report(
+            corrected, team=story.teams["Service"], by=jonas, now=now,
+            word="Shoppers tell you of a wrong size before we know of it.",
         )  # fmt: skip
         asked = [story.persons[n] for n in ("Karim Haddad", "Sofie Lindqvist", "Ines Kaya")]
         goals.open_for_input(objective, until=story.day(63), people=asked, by=jonas, now=now)

@@ -289,6 +289,16 @@ OBJECTIVES = [
         hidden=True, sees=LEADERSHIP,
     ),
     step(
+        "objectives:ask_to_report", lambda w: [w.key_result.pk], LEADERSHIP,
+        lambda w: {"team": w.other_team.pk, "word": "You see it first."},
+        foreign=[lambda w: {"team": w.team.pk}],
+    ),
+    step("objectives:accept_report", lambda w: [w.report_request.pk], TEAM),
+    step(
+        "objectives:decline_report", lambda w: [w.report_request.pk], TEAM,
+        lambda w: {"answer": "We count something else."},
+    ),
+    step(
         "objectives:amend_target", lambda w: [w.key_result.pk], LEADERSHIP,
         lambda w: {"target": "64", "change": "target", "reason": "We know more now."},
     ),

@@ -14,7 +14,15 @@ from apps.exchange import unblend_actions as unblending
 from apps.exchange.unblended import UnblendedList
 from apps.initiatives.actions import Aim, Stop
 from apps.objectives import actions as objectives
-from apps.objectives.models import Constraint, Cycle, Input, KeyResult, Measurement, Objective
+from apps.objectives.models import (
+    Constraint,
+    Cycle,
+    Input,
+    KeyResult,
+    Measurement,
+    Objective,
+    ReportRequest,
+)
 from apps.organisation import invitation_actions as invitations
 from apps.organisation.invited import Invitation
 from apps.organisation.models import Organisation, Team, User
@@ -95,6 +103,7 @@ class World:
     backbrief: Backbrief
     contribution: Contribution
     request: ContributionRequest
+    report_request: ReportRequest
     week: date = WEEK
     last_week: date = LAST_WEEK
 
@@ -258,6 +267,9 @@ def build() -> World:
         request=alignment.ask_for_contribution(
             team=other_team, asked_team=team, goal=other_key_result, what="The delivery day",
             why="Late parcels.", by_when=date(2026, 11, 27), by=neighbour, now=NOW,
+        ),
+        report_request=objectives.ask_to_report(
+            other_key_result, team=team, word="You see it first.", by=neighbour, now=NOW
         ),
         ended=ended,
         reviewed=reviewed,

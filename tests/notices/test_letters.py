@@ -154,6 +154,18 @@ def contribution_answered(cast):
     alignment.decline_contribution(asked, reason="Not now.", by=cast["member"], now=NOW)
 
 
+def report_asked(cast):
+    delivery = Team.objects.get(slug="delivery")
+    return objectives.ask_to_report(
+        cast["key_result"], team=delivery, word="You see it first.", by=cast["leader"], now=NOW
+    )
+
+
+def report_answered(cast):
+    asked = report_asked(cast)
+    objectives.decline_report(asked, answer="We count parcels.", by=cast["neighbour"], now=NOW)
+
+
 def pulse_asked(cast):
     make_open(cast["administrator"])
 
@@ -247,6 +259,16 @@ KINDS_OF_MAIL = {
     "contribution.answered": (
         contribution_answered, {"neighbour": "Checkout declines what Delivery asked for"},
         "The answer: “Not now.”",
+    ),
+    "report.asked": (
+        report_asked,
+        {"neighbour": "Ines Kaya asks Delivery to report a key result: Checkout conversion rate"},
+        "“You see it first.”",
+    ),
+    "report.answered": (
+        report_answered,
+        {"leader": "Delivery declines to report: Checkout conversion rate"},
+        "The answer: “We count parcels.”",
     ),
     "pulse.asked": (
         pulse_asked,

@@ -16,7 +16,7 @@ from apps.initiatives.actions import Aim
 from apps.notices.waiting import Whose, gather
 from apps.notices.waiting.gather import KINDS
 from apps.objectives import actions as objectives
-from apps.organisation.models import User
+from apps.organisation.models import Team, User
 from tests.alignment.intent import make_briefing, make_given, make_request
 from tests.alignment.making import make_open
 from tests.checkins.making import make_asked
@@ -100,6 +100,13 @@ def decided(w: Any) -> Any:
     return decision
 
 
+def asked_to_report(w: Any) -> Any:
+    delivery = Team.objects.get(slug="delivery")
+    return objectives.ask_to_report(
+        w.key_result, team=delivery, word="You see it first.", by=w.leader, now=NOW
+    )
+
+
 ROWS: dict[str, Row] = {
     "input asked": Row(
         opened, {"neighbour"}, "Ines Kaya asks for your input", "Give input",
@@ -177,6 +184,11 @@ ROWS: dict[str, Row] = {
         lambda w: make_open(w.administrator), {"member", "leader", "leader_above", "neighbour"},
         "the pulse, four short questions", "Answer",
         lambda w, made: alignment.close_pulse(made, by=w.administrator, now=NOW),
+    ),
+    "key result to report": Row(
+        lambda w: asked_to_report(w), {"neighbour"},
+        "Ines Kaya asks Delivery to report a key result", "Answer",
+        lambda w, made: objectives.accept_report(made, by=w.neighbour, now=NOW),
     ),
     "goal abandoned": Row(
         abandoned, {"member", "leader"}, "“Shopping-cart reminder”: its goal was abandoned",

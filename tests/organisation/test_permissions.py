@@ -34,6 +34,7 @@ DOMAIN = {
         *["objection.answer", "objection.meet", "help.ask", "help.withdraw"],
         *["initiative.go_on", "initiative.add_evidence"],
         *["team.set_rhythm", "team.look_back", "contribution.answer", "pulse.answer"],
+        "report_request.answer",
     ],
     ". . . + .": ["objection.raise", "objection.withdraw"],
     ". + + + .": ["review.run", "contribution.ask", "pulse.see"],

@@ -38,6 +38,8 @@ KINDS: dict[str, Kind] = {
     "input.asked": Kind(goals.input_asked, Topic.ASKED),
     "input.answered": Kind(goals.input_answered, Topic.ANSWERED),
     "goal.amended": Kind(goals.amended, Topic.TOLD),
+    "report.asked": Kind(goals.report_asked, Topic.ASKED),
+    "report.answered": Kind(goals.report_answered, Topic.ANSWERED),
     "initiative.taken_over": Kind(means.taken_over, Topic.ANSWERED),
     "initiative.handed_over": Kind(means.handed_over, Topic.TOLD),
     "objective.handed_over": Kind(goals.handed_over, Topic.TOLD),

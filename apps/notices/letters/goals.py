@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from apps.notices import days
 from apps.notices.letters.letter import Desk, Letter
 from apps.objectives.components import amended_sentence
-from apps.objectives.models import Amendment, Asked, Input, Objective
+from apps.objectives.models import Amendment, Asked, Input, Objective, ReportRequest
 from apps.organisation.models import OutboxMessage
 
 
@@ -92,6 +92,47 @@ def amended(message: OutboxMessage, desk: Desk) -> Letter | None:
         ],
         url=goal.get_absolute_url(),
         verb=_("Look at it"),
+    )
+
+
+def report_asked(message: OutboxMessage, desk: Desk) -> Letter | None:
+    found = ReportRequest.objects.open().filter(pk=message.thing_pk).for_page().first()
+    if found is None:
+        return None
+    return Letter(
+        subject=_("%(name)s asks %(team)s to report a key result: %(key_result)s")
+        % {
+            "name": found.asked_by.name,
+            "team": found.asked_team.name,
+            "key_result": found.key_result.title,
+        },
+        lines=[
+            _("“%(text)s”") % {"text": found.word},
+            _("Your team accepts or declines. Until then %(team)s reports it.")
+            % {"team": found.key_result.team.name},
+        ],
+        url=f"{found.key_result.get_absolute_url()}#reporting",
+        verb=_("Answer"),
+    )
+
+
+def report_answered(message: OutboxMessage, desk: Desk) -> Letter | None:
+    found = ReportRequest.objects.filter(pk=message.thing_pk).for_page().first()
+    if found is None or found.is_open:
+        return None
+    if found.is_accepted:
+        subject = _("%(team)s reports it from now on: %(key_result)s")
+    else:
+        subject = _("%(team)s declines to report: %(key_result)s")
+    words = {"team": found.asked_team.name, "key_result": found.key_result.title}
+    lines = [_("You asked: “%(text)s”") % {"text": found.word}]
+    if found.answer:
+        lines.append(_("The answer: “%(text)s”") % {"text": found.answer})
+    return Letter(
+        subject=subject % words,
+        lines=lines,
+        url=f"{found.key_result.get_absolute_url()}#reporting",
+        verb=_("Read it there"),
     )
 
 

@@ -14,6 +14,7 @@ from apps.notices.waiting import (
     inputs,
     objections,
     pulse,
+    reports,
     reviews,
 )
 from apps.notices.waiting.item import Kind, Waiting, Whose
@@ -25,6 +26,7 @@ KINDS: list[Kind] = [
     *helps.KINDS,
     *objections.KINDS,
     *alignment.KINDS,
+    *reports.KINDS,
     *decisions.KINDS,
     *pulse.KINDS,
     *abandoned.KINDS,

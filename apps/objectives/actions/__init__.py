@@ -50,17 +50,20 @@ from apps.objectives.actions.objective import (
     open_for_input,
     withdraw,
 )
+from apps.objectives.actions.report import accept_report, ask_to_report, decline_report
 from apps.objectives.actions.review import close, look_back, missing_to_close, review
 
 __all__ = [
     "Definition",
     "abandon",
+    "accept_report",
     "amend",
     "amend_key_result",
     "amend_target",
     "amendable",
     "answer_input",
     "ask",
+    "ask_to_report",
     "back_to_draft",
     "begin_review",
     "carry_over",
@@ -69,6 +72,7 @@ __all__ = [
     "commit",
     "correct",
     "create_cycle",
+    "decline_report",
     "define_key_result",
     "draft",
     "drop_key_result",

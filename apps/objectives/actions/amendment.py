@@ -65,7 +65,7 @@ def amend(
     why = require_text("why", why, _("Say why it matters."))
     said = {"title": title, "why": why, "not_doing": not_doing.strip()}
     changes = _changes(objective, said)
-    rows = _record(objective, changes, change=change, reason=reason, by=by, now=now)
+    rows = record_amendments(objective, changes, change=change, reason=reason, by=by, now=now)
     for name, _old, new in changes:
         setattr(objective, name, new)
     objective.version += 1
@@ -82,7 +82,9 @@ def abandon(
     _require_committed(objective)
     reason = require_text("reason", reason, _("Say in one sentence why you give it up."))
     gone = Change("state", objective.state, Objective.State.ABANDONED)
-    [row] = _record(objective, [gone], change=Kind.ABANDONMENT, reason=reason, by=by, now=now)
+    [row] = record_amendments(
+        objective, [gone], change=Kind.ABANDONMENT, reason=reason, by=by, now=now
+    )
     move(objective, "abandon", by=by, now=now, reason=reason)
     return row
 
@@ -260,7 +262,7 @@ def _amend(
 ) -> list[Amendment]:
     """`also`: what may have come to be known with it."""
     objective = key_result.objective
-    rows = _record(
+    rows = record_amendments(
         objective, changes, about=key_result, change=change, reason=reason, by=by, now=now
     )
     for name, _old, new in changes:
@@ -271,7 +273,7 @@ def _amend(
     return rows
 
 
-def _record(
+def record_amendments(
     objective: Objective,
     changes: Iterable[Change],
     *,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from apps.objectives.actions.holding import hold, require_changeable
 from apps.objectives.models import KeyResult, Objective
 from apps.organisation.models import Team, User
-from apps.organisation.permissions import Do
+from apps.organisation.permissions import Do, may
 from apps.organisation.writes import lock, require_text
 
 Kind = KeyResult.Kind
@@ -69,7 +69,7 @@ def define_key_result(
     require_changeable(objective)
     last = objective.key_results.aggregate(last=Max("position"))["last"] or 0
     key_result = KeyResult(objective=objective, position=last + 1)
-    _define(key_result, definition)
+    _define(key_result, definition, by=by)
     key_result.save(force_insert=True)
     _mark_changed(objective)
     return key_result
@@ -85,7 +85,7 @@ def edit_key_result(
 ) -> None:
     """Change what is given; the rest stays."""
     _hold(key_result, by=by, version=version)
-    _define(key_result, definition)
+    _define(key_result, definition, by=by)
     key_result.version += 1
     key_result.save(update_fields=[*definition, *OF_KIND, "baseline_is_proposed", "version"])
     _mark_changed(key_result.objective)
@@ -117,7 +117,9 @@ def _mark_changed(objective: Objective) -> None:
     objective.save(update_fields=["version"])
 
 
-def _define(key_result: KeyResult, definition: Definition) -> None:
+def _define(key_result: KeyResult, definition: Definition, *, by: User) -> None:
+    if "team" in definition:
+        _require_willing(key_result, definition["team"], by=by)
     for name, value in definition.items():
         setattr(key_result, name, value)
     sentence = _("Name the figure that shows success.")
@@ -132,6 +134,16 @@ def _define(key_result: KeyResult, definition: Definition) -> None:
     errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)
+
+
+def _require_willing(key_result: KeyResult, team: Team, *, by: User) -> None:
+    """The goal's own team reports it, or the one that has agreed to, or one that this person may
+    speak for. Any other is asked (ask_to_report), and answers itself."""
+    agreed = {key_result.objective.team_id, key_result.team_id}
+    if team.pk not in agreed and not may(by, Do.ANSWER_REPORT_REQUEST, team):
+        raise ValidationError(
+            {"team": _("%(team)s must agree first. Save, then ask it to report.") % {"team": team}}
+        )
 
 
 def _require_another(key_result: KeyResult) -> None:

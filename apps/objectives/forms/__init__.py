@@ -27,21 +27,25 @@ from apps.objectives.forms.objective import (
     OpenForInputForm,
     WithdrawForm,
 )
+from apps.objectives.forms.report import AcceptReportForm, AskToReportForm, DeclineReportForm
 from apps.objectives.forms.review import CarryOverForm, CloseForm, LookBackForm, ReviewForm
 
 __all__ = [
     "AbandonForm",
+    "AcceptReportForm",
     "AmendForm",
     "AmendKeyResultForm",
     "AmendTargetForm",
     "AnswerForm",
     "AskForm",
+    "AskToReportForm",
     "BackToDraftForm",
     "CarryOverForm",
     "CloseForm",
     "CommitForm",
     "ConstraintForm",
     "CorrectForm",
+    "DeclineReportForm",
     "DefineKeyResultForm",
     "DraftForm",
     "DropKeyResultForm",

@@ -75,6 +75,7 @@ class DefineKeyResultForm(forms.Form):
     team = forms.ModelChoiceField(
         Team.objects.none(),
         label=_("Which team reports it?"),
+        help_text=_("Another team than your own is asked, once this is saved."),
         empty_label=None,
         error_messages={"required": _("Choose a team.")},
     )

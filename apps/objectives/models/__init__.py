@@ -8,6 +8,7 @@ from apps.objectives.models.input import Input
 from apps.objectives.models.key_result import KeyResult
 from apps.objectives.models.measurement import Measurement
 from apps.objectives.models.objective import Asked, Objective, ObjectiveMove
+from apps.objectives.models.report_request import ReportRequest
 from apps.objectives.models.review import LookBack, Remark, Review
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Objective",
     "ObjectiveMove",
     "Remark",
+    "ReportRequest",
     "Review",
     "TrackRecord",
 ]

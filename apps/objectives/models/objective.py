@@ -16,13 +16,18 @@ from apps.organisation.models import Team, User
 
 class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def visible_to(self, user: User) -> Self:
-        """Everything but drafts of teams that one neither leads nor was asked about.
+        """Everything but drafts of teams that one neither leads nor was asked about: for input,
+        or, with one's team, to report a key result.
 
         What was withdrawn stays a draft to others, unless it had ever been open for input:
         then those who gave some still find it.
         """
+        # It points at key results, which point here.
+        from apps.objectives.models.report_request import ReportRequest
+
         if not user.is_active:
             return self.none()
+        to_report = ReportRequest.objects.filter(asked_team__in=list(user.standing.works_in))
         leads = list(user.standing.leads)
         private = Q(state=Objective.State.DRAFT) | Q(
             state=Objective.State.WITHDRAWN, input_until=None
@@ -33,6 +38,7 @@ class ObjectiveQuerySet(models.QuerySet["Objective"]):
             | Q(team__ancestor_ids__overlap=leads)
             | Q(owner=user)
             | Q(pk__in=Asked.objects.filter(person=user).values("objective"))
+            | Q(pk__in=to_report.values("key_result__objective"))
         )
 
     def for_cycle(self, cycle: Cycle) -> Self:
@@ -90,6 +96,8 @@ class Objective(models.Model):
 
     # Committed to, and not given up: what pages count.
     FIXED = (State.COMMITTED, State.CLOSED)
+    # Title, why and key results change freely until the commitment.
+    CHANGEABLE = (State.DRAFT, State.INPUT)
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="objectives")
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="objectives")
@@ -200,8 +208,7 @@ class Objective(models.Model):
 
     @property
     def can_still_change(self) -> bool:
-        """Title, why and key results change freely until the commitment."""
-        return self.state in {self.State.DRAFT, self.State.INPUT}
+        return self.state in self.CHANGEABLE
 
 
 class ObjectiveMove(models.Model):

@@ -2,6 +2,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def define_key_result(request: Request, pk: int) -> HttpResponse:
     form = DefineKeyResultForm(
         request.POST or None,
         key_result=KeyResult(objective=objective, team=objective.team),
-        teams=Team.objects.visible_to(request.user).standing(),
+        teams=_willing(request, objective.team),
     )
     act = partial(actions.define_key_result, objective, by=request.user)
     if request.method == "POST" and carry_out(form, act):
@@ -59,7 +60,7 @@ def edit_key_result(request: Request, pk: int) -> HttpResponse:
     form = EditKeyResultForm(
         request.POST or None,
         key_result=key_result,
-        teams=Team.objects.visible_to(request.user).standing(),
+        teams=_willing(request, objective.team, key_result.team),
         version=key_result.version,
     )
     act = partial(actions.edit_key_result, key_result, by=request.user)
@@ -68,6 +69,12 @@ def edit_key_result(request: Request, pk: int) -> HttpResponse:
     context = {"objective": objective, "drafted": drafted, "form": form}
     context |= _wording(request, objective, form)
     return render(request, "objectives/edit_key_result.html", context, status=form_status(form))
+
+
+def _willing(request: Request, *agreed: Team) -> QuerySet[Team]:
+    """Teams that need not be asked to report it."""
+    teams = {*(team.pk for team in agreed), *request.user.standing.works_in}
+    return Team.objects.standing().filter(pk__in=teams)
 
 
 def _wording(request: Request, objective: Objective, form: DefineKeyResultForm) -> dict[str, Any]:
