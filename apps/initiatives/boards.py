@@ -249,7 +249,6 @@ def lanes(initiatives: Collection[Initiative], *, cycle: Cycle) -> list[Lane]:
 def _lane(initiative: Initiative, cycle: Cycle) -> Lane:
     begun = initiative.started_at or initiative.proposed_at
     moved_on = timezone.localdate(initiative.moved_at)
-    days = [link.by_when for link in initiative.links.all() if link.by_when]
     words = {
         Status.PROPOSED: _("proposed"),
         Status.ACTIVE: _("active"),
@@ -265,5 +264,5 @@ def _lane(initiative: Initiative, cycle: Cycle) -> Lane:
         kind=str(initiative.status) if initiative.is_live else "ended",
         starts=timezone.localdate(begun),
         ends=None if initiative.is_active or initiative.is_proposed else moved_on,
-        by=max(days, default=None),
+        by=initiative.last_day,
     )

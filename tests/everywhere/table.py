@@ -590,9 +590,8 @@ NOTICES = [
         lambda w: [link_to_stop(w.people["member"], Topic.DIGEST).split("/")[-2]],
     ),
     page("notices:mails"),
-    # tests/notices/mails/1.eml
-    page("notices:mail", lambda w: ["1"]),
-    page("notices:mail_as_html", lambda w: ["1"], is_file=True),
+    page("notices:mail", lambda w: [w.mail.name]),
+    page("notices:mail_as_html", lambda w: [w.mail.name], is_file=True),
 ]  # fmt: skip
 
 ADDRESSES = [

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.mail import EmailMultiAlternatives
+
 from apps.alignment import actions as alignment
 from apps.alignment import pulse_links
 from apps.alignment.models import Backbrief, Contribution, ContributionRequest, PulseRound
@@ -13,6 +15,7 @@ from apps.exchange import layout, rows, writer
 from apps.exchange import unblend_actions as unblending
 from apps.exchange.unblended import UnblendedList
 from apps.initiatives.actions import Aim, Stop
+from apps.notices.folder import EmailBackend, Stored, newest
 from apps.objectives import actions as objectives
 from apps.objectives.models import (
     Constraint,
@@ -98,6 +101,7 @@ class World:
     pulse_round: PulseRound
     pulse_token: str
     invitation: Invitation
+    mail: Stored
     other_administrator: User
     briefed: Objective
     backbrief: Backbrief
@@ -275,8 +279,19 @@ def build() -> World:
         reviewed=reviewed,
         pulse_round=pulse_round,
         pulse_token=pulse_links.token(pulse_round.asked.get(person=member)),
+        mail=land_mail(),
         invitation=invitations.invite(
             emails=["miro@example.org"], role="member", team=team, by=leader, now=NOW
         )[0],
         other_administrator=UserFactory(name="Bea Roth", is_administrator=True),
     )  # fmt: skip
+
+
+def land_mail() -> Stored:
+    """As the worker of the demo does it."""
+    mail = EmailMultiAlternatives(
+        "Tom Richter asks you for help", "Answer:", to=["mara@example.org"]
+    )
+    mail.attach_alternative("<!doctype html><title>Help</title><p>Answer</p>", "text/html")
+    EmailBackend().send_messages([mail])
+    return newest()[0]

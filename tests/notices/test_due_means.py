@@ -31,8 +31,9 @@ def due(day: str, hour: int = 9):
 
 
 def make_bet(team, by, key_result, *, stop_on: str, verdict_on: str = "2027-01-02", title="Guest"):
+    aims = [Aim(key_result, 2, date.fromisoformat(verdict_on))]
     return make_active(
-        team, by, key_result, title=title, aims=[Aim(key_result, 2, date.fromisoformat(verdict_on))],
+        team, by, key_result, title=title, aims=aims,
         stops=[Stop("Mails that are opened", date.fromisoformat(stop_on), limit="20%")],
     )  # fmt: skip
 

@@ -6,6 +6,8 @@ for a database. Runs and workers side by side share the server; the last to end 
 
 import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,11 +40,17 @@ def pytest_configure() -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
-    settings.MAIL_FOLDER = str(Path(__file__).parents[1] / "notices" / "mails")
+    settings.MAIL_FOLDER = tempfile.mkdtemp(prefix="bearing-mails-")
     # A request that asks the database the same thing once a row fails its test.
     settings.MIDDLEWARE.insert(0, "zeal.middleware.zeal_middleware")
     initialize_app_registry()
     patch()
+
+
+def pytest_unconfigure() -> None:
+    from django.conf import settings
+
+    shutil.rmtree(settings.MAIL_FOLDER, ignore_errors=True)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Max,
     OuterRef,
     Prefetch,
     Q,
@@ -96,6 +97,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         links = links.select_related("key_result__objective__cycle")
         return (
             self.with_last_move()
+            .with_last_day()
             .with_open_objections(today)
             .select_related("team", "lead", "proposed_by", "ended_by", "successor")
             .prefetch_related(Prefetch("links", queryset=links))
@@ -179,8 +181,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         ).filter(here)
 
     def for_lanes(self) -> Self:
-        """What a bar under a trajectory touches, in two queries."""
-        return self.with_last_move().prefetch_related("links")
+        """What a bar under a trajectory touches, in one query."""
+        return self.with_last_move().with_last_day()
 
     def with_open_objections(self, today: date) -> Self:
         # It points at this model, so it can't be imported above it.
@@ -210,6 +212,12 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
             moved_at=Subquery(latest.values("at")[:1]),
             moved_because=Subquery(latest.values("reason")[:1]),
         )
+
+    def with_last_day(self) -> Self:
+        """Each with `last_day`, by which it should have moved the last of its key results."""
+        links = InitiativeLink.objects.filter(initiative=OuterRef("pk")).order_by()
+        last = links.values("initiative").annotate(day=Max("by_when"))
+        return self.annotate(last_day=Subquery(last.values("day")))
 
 
 class Initiative(models.Model):
@@ -265,6 +273,8 @@ class Initiative(models.Model):
     # Set by with_last_move(): when it came to stand as it does, and with which words.
     moved_at: datetime
     moved_because: str
+    # Set by with_last_day().
+    last_day: date | None
     # Set by with_open_objections().
     open_objections: int
     # Set by in_columns().

@@ -33,9 +33,7 @@ class KillCriterionQuerySet(models.QuerySet["KillCriterion"]):
             Measurement.objects.filter(key_result=OuterRef("key_result"))
             .effective()
             .values(
-                json=JSONObject(
-                    day="day", value=Cast("value", models.TextField()), at="entered_at"
-                )
+                json=JSONObject(day="day", value=Cast("value", models.TextField()), at="entered_at")
             )
         )
         answers = StopAnswer.objects.filter(criterion=OuterRef("pk")).order_by("at", "pk")
