@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils import timezone, translation
-from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.http import HttpResponseClientRefresh, HttpResponseStopPolling
 
 from apps.organisation import kept
 from apps.organisation.http import Request
@@ -121,6 +121,8 @@ class HtmxLogin:
     def __call__(self, request: Request) -> HttpResponse:
         response = self.get_response(request)
         to_login = response.get("Location", "").startswith(resolve_url(settings.LOGIN_URL))
+        if to_login and request.htmx.target == "theirs":
+            return HttpResponseStopPolling()  # it asks by itself: leave the page to its writer
         if request.htmx and to_login:
             return HttpResponseClientRefresh()
         return response

@@ -27,6 +27,7 @@ urlpatterns = [
     path("teams/<slug:slug>/check-in/", views.now, name="now"),
     path("teams/<slug:slug>/check-in/<week:week>/", views.check_in, name="check_in"),
     path("teams/<slug:slug>/check-in/<week:week>/draft/", views.save_draft, name="save_draft"),
+    path("teams/<slug:slug>/check-in/<week:week>/watch/", views.watch, name="watch"),
     path("teams/<slug:slug>/check-in/<week:week>/sent/", views.sent, name="sent"),
     path("teams/<slug:slug>/check-in/<week:week>/correct/", views.correct, name="correct"),
     path("teams/<slug:slug>/weeks-off/", views.mark_weeks_off, name="mark_weeks_off"),

@@ -4,7 +4,7 @@ Drafts are the team's; what was sent everyone reads. A page saves what is typed 
 typed (save_draft, without a one-time key: the same draft twice is the same draft).
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
@@ -42,6 +42,8 @@ from apps.organisation.models import Team
 from apps.organisation.once import once
 from apps.organisation.permissions import Do, may, permit
 from apps.organisation.writes import Conflict, carry_out, form_status
+
+MOST_DIGITS = 10  # of a moment in seconds, until the year 2286
 
 
 @require_GET
@@ -137,6 +139,30 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
             return _show_status(request, form, check_in=check_in)
         return _go_on(request, check_in)
     return _show_form(request, form)
+
+
+@require_GET
+@vary_on_headers("HX-Request")
+def watch(request: Request, slug: str, week: date) -> HttpResponse:
+    """Asked now and then by a form that is open: what others wrote since it was drawn (`since`),
+    where there is more of it than it was last told of (`told`). Moments in whole seconds."""
+    team = _find_team(request, slug)
+    permit(request.user, Do.CHECK_IN, team)
+    if not request.htmx:
+        return redirect("checkins:check_in", slug, week)
+    since, told = (_moment(request.GET.get(name, "")) for name in ("since", "told"))
+    stored = CheckIn.objects.filter(team=team, week=week).select_related("submitted_by").first()
+    if stored is None or not stored.is_written_since(told, but_by=request.user):
+        return HttpResponse(status=204)
+    form = CheckInForm(sheet=_sheet_of(request, team, week), by=request.user)
+    is_sent = stored.submitted_at is not None and stored.submitted_at > since
+    context = {
+        "sheet": form.sheet,
+        "sent": stored if is_sent else None,
+        "written": form.written_since(since),
+        "since": int(since.timestamp()),
+    }
+    return render(request, "checkins/_theirs.html", context)
 
 
 @require_GET
@@ -265,12 +291,20 @@ def _find_team(request: Request, slug: str) -> Team:
 
 
 def _find_sheet(request: Request, slug: str, week: date) -> Sheet:
-    sheet = Sheet.find(
-        _find_team(request, slug), week, organisation=request.organisation, today=request.today
-    )
+    return _sheet_of(request, _find_team(request, slug), week)
+
+
+def _sheet_of(request: Request, team: Team, week: date) -> Sheet:
+    sheet = Sheet.find(team, week, organisation=request.organisation, today=request.today)
     if sheet is None:
         raise Http404
     return sheet
+
+
+def _moment(text: str) -> datetime:
+    if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
+        raise Http404
+    return datetime.fromtimestamp(int(text), UTC)
 
 
 def _find_help(request: Request, pk: int) -> HelpRequest:

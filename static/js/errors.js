@@ -13,10 +13,13 @@ document.addEventListener("click", (event) => {
 
 const problem = document.getElementById("problem")
 
-document.addEventListener("htmx:beforeRequest", () => problem.replaceChildren())
+// What asks by itself (data-quiet) is no word of the person, and nobody misses its answer.
+document.addEventListener("htmx:beforeRequest", ({ target }) => {
+  if (!target.matches("[data-quiet]")) problem.replaceChildren()
+})
 
 for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
-  document.addEventListener(failure, () => {
-    if (!problem.childElementCount) problem.textContent = problem.dataset.silent
+  document.addEventListener(failure, ({ target }) => {
+    if (!target.matches?.("[data-quiet]") && !problem.childElementCount) problem.textContent = problem.dataset.silent
   })
 }

@@ -206,6 +206,7 @@ READING = [
     page("checkins:history", lambda w: [w.team.slug]),
     page("checkins:sent", lambda w: [w.team.slug, w.last_week]),
     page("checkins:now", lambda w: [w.team.slug], leads_on=SIGNED_IN),
+    page("checkins:watch", lambda w: [w.team.slug, w.week], get=TEAM, leads_on=TEAM),
 ]
 
 NEXT_YEAR = {"name": "Next year", "starts": "2027-01-04", "ends": "2027-12-31"}

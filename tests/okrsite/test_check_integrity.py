@@ -369,6 +369,19 @@ BREAKS = {
         "UPDATE checkins_helprequest SET state = 'answered' WHERE id = 1",
         "checkins_helprequest 1 is answered by nobody or with no word",
     ),
+    "a check-in that another one sent": (
+        "UPDATE checkins_checkin SET submitted_by_id = submitted_by_id + 1 WHERE id = 1",
+        "checkins_checkin 1 says of no sending who sent it as it stands, 1",
+    ),
+    "a week off from Tuesday on": (
+        "INSERT INTO checkins_weekoff (id, team_id, week, marked_by_id, marked_at)"
+        " VALUES (1, 4, '2026-11-17', 1, now())",
+        "checkins_weekoff 1 is a week off that begins on another day than Monday, 2026-11-17",
+    ),
+    "a rhythm that nobody chose": (
+        "UPDATE organisation_team SET rhythm = 'monthly' WHERE id = 4",
+        "organisation_team 4 checks in in another rhythm than the last it chose, monthly",
+    ),
 }
 
 

@@ -76,6 +76,15 @@ class Choice(NamedTuple):
     kept: str
 
 
+class Written(NamedTuple):
+    """What a colleague wrote into a field, told beside it."""
+
+    about: str
+    text: str
+    name: str
+    time: str
+
+
 class CheckInForm(VersionedForm):
     """One page, three parts. Its numbers stand in `seen` and in drafts in no one's notation, for
     two people of a team may write in two languages."""
@@ -95,6 +104,8 @@ class CheckInForm(VersionedForm):
         self.moved: list[str] = []
         # Of each question: what it is about, in words; and which of them are numbers.
         self.about: dict[str, str] = {}
+        # And beside which item it stands: key-result-12, initiative-3 or help.
+        self.beside: dict[str, str] = {}
         self.numbers: dict[str, KeyResultQuestion] = {}
         for key_result in sheet.key_results:
             self._ask_about_key_result(key_result)
@@ -147,38 +158,39 @@ class CheckInForm(VersionedForm):
 
     # -- asking --------------------------------------------------------------------------------
 
-    def _ask(self, name: str, field: forms.Field, *, about: str = "") -> None:
+    def _ask(self, name: str, field: forms.Field, item: str = "help", *, about: str = "") -> None:
         self.fields[name] = field
         self.about[name] = f"{about}: {field.label}" if about else str(field.label)
+        self.beside[name] = item
 
     def _ask_about_key_result(self, question: KeyResultQuestion) -> None:
         key_result, title = question.key_result, question.key_result.title
-        name = f"value-{question.pk}"
+        name, item = f"value-{question.pk}", f"key-result-{question.pk}"
         match key_result.kind:
             case KeyResult.Kind.MILESTONE:
-                self._ask(name, whether_reached(), about=title)
+                self._ask(name, whether_reached(), item, about=title)
             case KeyResult.Kind.STAGES:
-                self._ask(name, which_stage(key_result), about=title)
+                self._ask(name, which_stage(key_result), item, about=title)
             case _other:
                 self.numbers[name] = question
-                self._ask(name, number(question), about=title)
+                self._ask(name, number(question), item, about=title)
         confidence = how_sure(key_result)
         sentence = words(_("What changed, and why?"), LONGEST_SENTENCE)
-        self._ask(f"confidence-{question.pk}", confidence, about=title)
-        self._ask(f"sentence-{question.pk}", sentence, about=title)
+        self._ask(f"confidence-{question.pk}", confidence, item, about=title)
+        self._ask(f"sentence-{question.pk}", sentence, item, about=title)
 
     def _ask_about_initiative(self, question: InitiativeQuestion) -> None:
-        title = question.initiative.title
+        title, item = question.initiative.title, f"initiative-{question.pk}"
         if self.sheet.offers_moves:
             for name, field in moves.fields_of(question, self.sheet.team.free).items():
-                self._ask(f"{name}-{question.pk}", field, about=title)
+                self._ask(f"{name}-{question.pk}", field, item, about=title)
         for mark in question.due:
             for name, field in stops.fields_of(mark).items():
-                self._ask(f"{name}-{mark.criterion.pk}", field, about=title)
+                self._ask(f"{name}-{mark.criterion.pk}", field, item, about=title)
         moved = words(_("What moved?"), LONGEST_SENTENCE)
         next_ = words(_("What is next?"), LONGEST_SENTENCE)
-        self._ask(f"moved-{question.pk}", moved, about=title)
-        self._ask(f"next-{question.pk}", next_, about=title)
+        self._ask(f"moved-{question.pk}", moved, item, about=title)
+        self._ask(f"next-{question.pk}", next_, item, about=title)
 
     def _ask_about_help(self, leaders: list[Leader]) -> None:
         self._ask("in_the_way", words(_("What is in the way?"), LONGEST_TEXT))
@@ -325,6 +337,22 @@ class CheckInForm(VersionedForm):
                     kept=self.data.get(f"keep-{clash.name}", ""),
                 )
             )
+        return found
+
+    def written_since(self, since: datetime) -> dict[str, list[Written]]:
+        """By item: what others wrote into the draft since then."""
+        draft = self.sheet.check_in.draft
+        found: dict[str, list[Written]] = {}
+        for name, hand in draft.get("by", {}).items():
+            at = datetime.fromisoformat(hand["at"])
+            if name in self.about and hand["pk"] != self.by.pk and at > since:
+                told = Written(
+                    str(self.fields[name].label),
+                    self._shown(name, draft["fields"][name]),
+                    hand["name"],
+                    clock(at),
+                )
+                found.setdefault(self.beside[name], []).append(told)
         return found
 
     def _shown(self, name: str, text: str) -> str:

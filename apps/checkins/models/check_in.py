@@ -131,6 +131,15 @@ class CheckIn(models.Model):
         """The fields of the draft that this person changed last."""
         return {name for name, hand in self.draft.get("by", {}).items() if hand["pk"] == person.pk}
 
+    def is_written_since(self, at: datetime, *, but_by: User) -> bool:
+        """By somebody else: into the draft, or by sending it."""
+        if self.submitted_at and self.submitted_at > at and self.submitted_by_id != but_by.pk:
+            return True
+        return any(
+            hand["pk"] != but_by.pk and datetime.fromisoformat(hand["at"]) > at
+            for hand in self.draft.get("by", {}).values()
+        )
+
     def keep(self, fields: dict[str, str], *, by: User, now: datetime) -> None:
         """Take over a draft, and note who changed which of its fields."""
         known = self.draft_fields
