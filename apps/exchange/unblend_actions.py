@@ -14,6 +14,7 @@ from apps.initiatives import actions as initiatives
 from apps.initiatives.actions import Aim
 from apps.initiatives.models import Initiative
 from apps.objectives import actions as objectives
+from apps.objectives.likeness import the_same
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.wording import classify
 from apps.organisation.models import Team, User
@@ -112,10 +113,13 @@ class _Creation:
         became: list[tuple[str, int] | None] = [None] * len(self.lines)
         for title, places in hangs_together(self.unblended):
             objective = self._draft(title, places)
+            defined: list[tuple[Line, KeyResult]] = []
             for place in places:
                 line = self.lines[place]
                 if line.kind is Kind.KEY_RESULT:
-                    became[place] = ("key_result", self._define(objective, line).pk)
+                    key_result = _said_already(line, defined) or self._define(objective, line)
+                    defined.append((line, key_result))
+                    became[place] = ("key_result", key_result.pk)
                 elif line.kind is not Kind.INITIATIVE:
                     became[place] = ("objective", objective.pk)
         for place, line in enumerate(self.lines):
@@ -143,6 +147,7 @@ class _Creation:
         return objectives.define_key_result(
             objective,
             by=self.by,
+            different=True,  # a list that is brought in is sorted, not put in question
             title=_cut(line.text, LONGEST_GOAL),
             metric=line.text if len(line.text) > LONGEST_GOAL else "",
             kind=KeyResult.Kind.DECREASE if falls(line) else KeyResult.Kind.INCREASE,
@@ -192,6 +197,14 @@ def hangs_together(unblended: UnblendedList) -> list[tuple[str, list[int]]]:
         (title, list(range(begin, end)))
         for title, begin, end in zip(titles, begins, ends[: len(titles)], strict=True)
     ]
+
+
+def _said_already(line: Line, defined: list[tuple[Line, KeyResult]]) -> KeyResult | None:
+    """A line that stands twice in the list, with the same figures, is one key result."""
+    for other, key_result in defined:
+        if the_same(other.text, line.text) and other.choice.figures == line.choice.figures:
+            return key_result
+    return None
 
 
 def falls(line: Line) -> bool:

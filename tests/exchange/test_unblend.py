@@ -193,6 +193,17 @@ def test_all_of_it_is_created_as_drafts(visit, leader, team, pasted):
     assert initiatives[1].will == "guests don’t need a password"
 
 
+def test_a_line_that_stands_twice_becomes_one_key_result(visit, leader, team, cycle):
+    text = "\n".join(
+        ["O: Pay in a minute", "KR: Conversion from 52 to 65%", "KR: conversion, from 52 to 65 %"]
+    )
+    unblended = paste(visit(leader), team, cycle, text)
+    assert create(visit(leader), unblended).status_code == 302
+    key_result = KeyResult.objects.get()
+    lines = UnblendedList.objects.get().lines
+    assert [line.became for line in lines[1:]] == [("key_result", key_result.pk)] * 2
+
+
 def test_every_line_stands_somewhere(visit, leader, pasted):
     create(visit(leader), pasted)
     unblended = UnblendedList.objects.get()

@@ -122,6 +122,25 @@ def test_what_cannot_be_is_answered_at_the_field(visit, draft, leader, typed, wr
     assert not KeyResult.objects.exists()
 
 
+def test_whether_one_that_says_nearly_the_same_is_another_is_asked(visit, draft, leader, typed):
+    visitor = visit(leader)
+    assert "they are different" not in visitor.get(url_of(draft)).content.decode()
+    visitor.send(url_of(draft), {**typed, "title": "Checkout conversion rate"})
+    typed |= {"title": "Conversion rate of the checkout", "metric": "Of all tries"}
+
+    asked = visitor.send(url_of(draft), typed)
+
+    question = "“Checkout conversion rate” says nearly the same. Is this another figure?"
+    assertContains(asked, question, status_code=422)
+    assertContains(asked, "Yes, they are different", status_code=422)
+    assertContains(asked, "Of all tries", status_code=422)
+    assert KeyResult.objects.count() == 1
+    visitor.send(url_of(draft), {**typed, "different": "on"})
+    assert KeyResult.objects.count() == 2
+    # Who edits something else of it is not asked again.
+    actions.edit_key_result(KeyResult.objects.last(), by=leader, title=typed["title"], unit="€")
+
+
 @pytest.mark.parametrize("who", ["member", "neighbour", "administrator", "observer"])
 def test_others_are_told_who_can(request, visit, team, cycle, leader, typed, who):
     objective = make_open(team, cycle, by=leader)

@@ -1,6 +1,5 @@
 """Key results: defined, edited and removed while their objective is draft or in input."""
 
-import re
 from datetime import date
 from decimal import Decimal
 from typing import TypedDict, Unpack
@@ -11,6 +10,7 @@ from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from apps.objectives.actions.holding import hold, require_changeable
+from apps.objectives.likeness import nearly_the_same, the_same
 from apps.objectives.models import KeyResult, Objective
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, may
@@ -62,14 +62,15 @@ OF_KIND: dict[str, tuple[Kind, ...]] = {
 
 @transaction.atomic
 def define_key_result(
-    objective: Objective, *, by: User, **definition: Unpack[Definition]
+    objective: Objective, *, by: User, different: bool = False, **definition: Unpack[Definition]
 ) -> KeyResult:
-    """Last in the objective's order."""
+    """Last in the objective's order. `different`: the word that it is another one, although it
+    says nearly what one of them says."""
     hold(objective, by=by, do=Do.DEFINE_KEY_RESULT)
     require_changeable(objective)
     last = objective.key_results.aggregate(last=Max("position"))["last"] or 0
     key_result = KeyResult(objective=objective, position=last + 1)
-    _define(key_result, definition, by=by)
+    _define(key_result, definition, by=by, different=different)
     key_result.save(force_insert=True)
     _mark_changed(objective)
     return key_result
@@ -81,11 +82,12 @@ def edit_key_result(
     *,
     by: User,
     version: int | None = None,
+    different: bool = False,
     **definition: Unpack[Definition],
 ) -> None:
     """Change what is given; the rest stays."""
     _hold(key_result, by=by, version=version)
-    _define(key_result, definition, by=by)
+    _define(key_result, definition, by=by, different=different)
     key_result.version += 1
     key_result.save(update_fields=[*definition, *OF_KIND, "baseline_is_proposed", "version"])
     _mark_changed(key_result.objective)
@@ -117,7 +119,8 @@ def _mark_changed(objective: Objective) -> None:
     objective.save(update_fields=["version"])
 
 
-def _define(key_result: KeyResult, definition: Definition, *, by: User) -> None:
+def _define(key_result: KeyResult, definition: Definition, *, by: User, different: bool) -> None:
+    said_before = key_result.title
     if "team" in definition:
         _require_willing(key_result, definition["team"], by=by)
     for name, value in definition.items():
@@ -130,7 +133,8 @@ def _define(key_result: KeyResult, definition: Definition, *, by: User) -> None:
     if key_result.baseline is not None:
         key_result.baseline_by = None
     key_result.baseline_is_proposed = False  # whoever says it anew has looked at it
-    _require_another(key_result)
+    if key_result.title != said_before:
+        _require_another(key_result, different=different)
     errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)
@@ -146,19 +150,22 @@ def _require_willing(key_result: KeyResult, team: Team, *, by: User) -> None:
         )
 
 
-def _require_another(key_result: KeyResult) -> None:
-    """No two of an objective say the same, whatever their case, marks and blanks."""
-    others = key_result.objective.key_results.exclude(pk=key_result.pk)
-    said = _bare(key_result.title)
-    if any(_bare(title) == said for title in others.values_list("title", flat=True)):
+def _require_another(key_result: KeyResult, *, different: bool) -> None:
+    """No two of an objective say the same, whatever their case, marks and blanks. Whether two
+    differ that say nearly the same, whoever writes them knows."""
+    others = KeyResult.objects.filter(objective=key_result.objective).exclude(pk=key_result.pk)
+    titles = list(others.values_list("title", flat=True))
+    if any(the_same(title, key_result.title) for title in titles):
+        sentence = _("Another key result says the same. Say what is different in “%(title)s”.")
+        raise ValidationError({"title": sentence % {"title": key_result.title}})
+    near = next((title for title in titles if nearly_the_same(title, key_result.title)), None)
+    if near is not None and not different:
         raise ValidationError(
-            {"title": _("Another key result says the same. Say what is different in this one.")}
+            {
+                "different": _("“%(title)s” says nearly the same. Is this another figure?")
+                % {"title": near}
+            }
         )
-
-
-def _bare(title: str) -> str:
-    """Its words alone; of one without any, all of it."""
-    return " ".join(re.findall(r"\w+", title.casefold())) or title
 
 
 def contradictions(key_result: KeyResult) -> dict[str, str]:

@@ -96,6 +96,9 @@ class DefineKeyResultForm(forms.Form):
     bound_low = NumberField(label=_("Lowest possible"), required=False)
     bound_high = NumberField(label=_("Highest possible"), required=False)
 
+    # Asked only where another one says nearly the same.
+    different = forms.BooleanField(label=_("Yes, they are different"), required=False)
+
     needed_sometimes = (
         *("baseline", "target", "low", "high", "due"),
         *("stage_commit", "stage_target", "stage_stretch"),

@@ -102,14 +102,13 @@ OWN_METRICS = words(
 PEOPLE = words(
     """
     account adopter advocate applicant attendee buyer citizen client community company companies
-    consumer customer enterprise executive guest household learner logo member merchant owner
-    parent participant partner passenger patient people prospect reader resident respondent
-    studierende lernende teilnehmende reisende
-    retailer school shop shopper store student subscriber supplier tenant user viewer visitor
-    volunteer winner abonnent anwender anwenderin besucher besucherin bürger bürgerin firma firmen
-    follower gast gäste haushalt interessent käufer kunde kundin leser mieter mitglied neukunde
-    nutzer nutzerin person personen schüler teilnehmer teilnehmende teilnehmerin unternehmen
-    verein zuhörer
+    consumer customer donor enterprise executive families family guest household learner logo
+    member merchant owner parent participant partner passenger patient people prospect pupil reader
+    resident respondent studierende lernende teilnehmende reisende retailer school shop shopper
+    store student subscriber supplier tenant user viewer visitor volunteer winner abonnent anwender
+    anwenderin besucher besucherin bürger bürgerin firma firmen follower gast gäste haushalt
+    interessent käufer kunde kundin leser mieter mitglied neukunde nutzer nutzerin person personen
+    schüler teilnehmer teilnehmende teilnehmerin unternehmen verein zuhörer
     """
 )
 SAY = words(

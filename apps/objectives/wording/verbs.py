@@ -12,17 +12,17 @@ from apps.objectives.wording.word_list import words
 MAKE = words(
     """
     add adopt agree align analyse analyze announce appoint apply arrange assemble assess assign
-    audit author automate benchmark brainstorm bring build capture carry categorise categorize
+    audit author automate benchmark brainstorm bring build buy capture carry categorise categorize
     centralise centralize choose clarify clean coach code collaborate collect communicate compare
     compile complete conduct configure connect consolidate contact coordinate craft create decide
     decommission define deliver demo deploy deprecate describe design determine develop digitise
     digitize discuss distribute document draft embed enable equip establish evaluate execute
-    explore extend extract facilitate feature file finalise finalize find finish fix form
-    formalise formalize formulate gather go-live hire hold host identify implement inform initiate
-    install institute integrate interview introduce investigate invite issue kick land launch list
-    localise localize make map meet merge migrate modernise modernize move name negotiate offer
-    onboard open ops order organise organize outline overhaul pack perform pick pilot plan port
-    post prepare present prioritise prioritize produce promote propose prototype provide publish
+    explore extend extract facilitate feature file finalise finalize find finish fix form formalise
+    formalize formulate gather go-live hire hold host identify implement inform initiate install
+    institute integrate interview introduce investigate invite issue kick land launch list localise
+    localize make map meet merge migrate modernise modernize move name negotiate offer onboard open
+    ops order organise organize outline overhaul pack perform pick pilot plan plant port post
+    prepare present prioritise prioritize produce promote propose prototype provide publish
     purchase put re-design re-launch rebrand rebuild record recruit redesign refactor refresh
     relaunch release relocate remove renovate replace reply research restructure retire review
     revise rewrite roll run schedule scope select send set setup share ship shoot simplify
@@ -57,8 +57,9 @@ REACH = words(
     """
 )
 IRREGULAR = {
-    "bring": "brought", "build": "built", "choose": "chosen", "cut": "cut", "fall": "fallen",
-    "find": "found", "get": "got", "grow": "grown", "hit": "hit", "hold": "held", "keep": "kept",
+    "bring": "brought", "build": "built", "buy": "bought", "choose": "chosen", "cut": "cut",
+    "fall": "fallen", "find": "found", "get": "got", "grow": "grown", "hit": "hit",
+    "hold": "held", "keep": "kept",
     "make": "made", "meet": "met", "put": "put", "rebuild": "rebuilt", "rewrite": "rewritten",
     "run": "run", "send": "sent", "sell": "sold", "set": "set", "shoot": "shot", "take": "taken",
     "tell": "told", "win": "won", "write": "written",
@@ -126,25 +127,25 @@ MACHEN = words(
     an|binden:angebunden an|legen an|passen an|schaffen an|stellen an|werben analysieren
     auf|arbeiten auf|bauen auf|bereiten auf|nehmen:aufgenommen auf|räumen auf|setzen auf|stellen
     aus|arbeiten aus|bilden aus|rollen aus|schreiben:ausgeschrieben aus|statten aus|wählen
-    aus|werten automatisieren bauen beantragen bearbeiten beauftragen befragen beginnen:begonnen
-    benennen:benannt bereinigen bereit|stellen beschaffen beschliessen:beschlossen
-    beschreiben:beschrieben besetzen besuchen bestimmen betreiben:betrieben definieren
-    dokumentieren durch|führen ein|binden:eingebunden ein|führen ein|holen ein|kaufen
-    ein|laden:eingeladen ein|reichen ein|richten ein|setzen ein|stellen einigen
-    entscheiden:entschieden entwerfen:entworfen entwickeln erarbeiten erfassen ergänzen
+    aus|werten automatisieren an|kaufen ein|bauen ein|weihen pflanzen bauen beantragen bearbeiten
+    beauftragen befragen beginnen:begonnen benennen:benannt bereinigen bereit|stellen beschaffen
+    beschliessen:beschlossen beschreiben:beschrieben besetzen besuchen bestimmen
+    betreiben:betrieben definieren dokumentieren durch|führen ein|binden:eingebunden ein|führen
+    ein|holen ein|kaufen ein|laden:eingeladen ein|reichen ein|richten ein|setzen ein|stellen
+    einigen entscheiden:entschieden entwerfen:entworfen entwickeln erarbeiten erfassen ergänzen
     erheben:erhoben ermitteln ernennen:ernannt eröffnen ersetzen erstellen erweitern etablieren
-    evaluieren fertig|stellen fest|legen finalisieren formulieren gestalten gründen identifizieren
-    implementieren informieren installieren integrieren klären kommunizieren konzipieren
-    koordinieren kündigen lancieren launchen liefern machen messen:gemessen migrieren
+    evaluieren fertig|stellen fest|legen finalisieren frei|schalten formulieren gestalten gründen
+    identifizieren implementieren informieren installieren integrieren klären kommunizieren
+    konzipieren koordinieren kündigen lancieren launchen liefern machen messen:gemessen migrieren
     modernisieren nutzen ordnen organisieren pilotieren planen präsentieren priorisieren
-    produzieren prüfen publizieren realisieren recherchieren relaunchen releasen renovieren
-    sammeln sanieren schaffen:geschaffen schalten schreiben:geschrieben schulen sichten skizzieren
-    spezifizieren standardisieren starten strukturieren testen treffen:getroffen um|bauen
-    um|setzen um|stellen um|ziehen:umgezogen unterschreiben:unterschrieben unterzeichnen
-    validieren veranstalten verabschieden verankern vereinbaren verfassen vereinheitlichen
-    veröffentlichen verschicken versenden vor|bereiten vor|legen vor|stellen wählen
-    weiter|entwickeln zentralisieren zusammen|führen zusammen|stellen über|arbeiten überarbeiten
-    überführen übergeben:übergeben überprüfen übersetzen untersuchen
+    produzieren prüfen publizieren realisieren recherchieren relaunchen releasen renovieren sammeln
+    sanieren schaffen:geschaffen schalten schreiben:geschrieben schulen sichten skizzieren
+    spezifizieren standardisieren starten strukturieren testen treffen:getroffen um|bauen um|setzen
+    um|stellen um|ziehen:umgezogen unterschreiben:unterschrieben unterzeichnen validieren
+    veranstalten verabschieden verankern vereinbaren verfassen vereinheitlichen veröffentlichen
+    verschicken versenden vor|bereiten vor|legen vor|stellen wählen weiter|entwickeln
+    zentralisieren zusammen|führen zusammen|stellen über|arbeiten überarbeiten überführen
+    übergeben:übergeben überprüfen übersetzen untersuchen
     """
 )
 HOCH = words(
@@ -199,6 +200,8 @@ class Verbs:
 
 UNSTRESSED = ("be", "emp", "ent", "er", "ge", "ver", "zer", "über", "unter", "miss", "wider")
 MACHT, STEIGT, SINKT, ERREICHT = map(Verbs, (MACHEN, HOCH, RUNTER, ERREICHEN))
+STEIGT.finite |= {"wächst", "wuchs", "stieg"}
+SINKT.finite |= {"sank"}
 # Known by its ending: "implementieren", and "-iert" as its participle.
 GERMAN_ENDING, GERMAN_PARTICIPLE = "ieren", "iert"
 # Done only after "ist".
