@@ -1,7 +1,6 @@
 """The end of an objective: its review and its close."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
