@@ -28,12 +28,15 @@ def link(asked: PulseAsked) -> str:
 
 
 def read(signed: str) -> Asked | None:
-    """None where nobody signed it, or where the person has left."""
+    """None where nobody signed it, where the person has left, or where it was signed before the
+    database was restored to an earlier day."""
     try:
         round_id, team_id, person_id = SIGNER.unsign_object(signed)
     except signing.BadSignature:
         return None
+    pulse_round = PulseRound.objects.filter(pk=round_id).first()
+    team = Team.objects.filter(pk=team_id).first()
     person = User.objects.active().filter(pk=person_id).first()
-    if person is None:
+    if pulse_round is None or team is None or person is None:
         return None
-    return Asked(PulseRound.objects.get(pk=round_id), Team.objects.get(pk=team_id), person)
+    return Asked(pulse_round, team, person)

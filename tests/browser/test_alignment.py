@@ -37,7 +37,7 @@ def now(cycle: Cycle) -> datetime:
 
 def hold_rounds(teams: list[Team], n: int = 3) -> None:
     """As they are kept once they have closed. The same numbers each time."""
-    chance = random.Random(len(teams))  # noqa: S311 - no secret
+    chance = random.Random(len(teams))
     today = timezone.localdate()
     for back in range(n, 0, -1):
         opened = today - timedelta(days=14 * back)
@@ -91,9 +91,9 @@ def test_no_label_of_the_matrix_covers_a_dot_or_another_label(
     teams = [TeamFactory(name=f"Team {number} of {n}", parent=area) for number in range(n)]
     hold_rounds(teams)
     sign_in(page, leader_above)
+    page.goto("/matrix/", timeout=20_000)
     for width in (320, 390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.goto("/matrix/")
         drawn: dict[str, Any] = page.evaluate(OVERLAPS)
         assert drawn["found"] == [], width
         assert drawn["dots"] == n
@@ -144,12 +144,15 @@ def test_each_page_of_alignment_is_for_everyone(
     shown: dict[str, tuple[User, str]],
 ) -> None:  # fmt: skip
     page.emulate_media(color_scheme=scheme)
+    wide = []
     for person, address in shown.values():
         sign_in(page, person)
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(address)
-            assert answer is not None and answer.ok, address
+            page.goto(address)
+            assert page.locator("h1").inner_text() != "This page does not exist", address
             axe(page)
         page.set_viewport_size({"width": 360, "height": 900})
-        assert page.evaluate(SIDEWAYS) <= 0, address
+        if page.evaluate(SIDEWAYS) > 0:
+            wide.append(address)
+    assert not wide
