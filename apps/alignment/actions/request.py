@@ -114,6 +114,9 @@ def accept_as_initiative(
     """Open → accepted: with a live initiative of the team, or with a new one that it proposes.
     From then on it aims at the key result that it should help; where an objective was meant as a
     whole, the team says itself which of its key results that is."""
+    still_may(by, Do.ANSWER_CONTRIBUTION, request.asked_team)
+    if initiative is not None:
+        lock(initiative)  # before the goal, as whoever edits it does
     hold_for_alignment(request.towards, by=by, do=Do.ANSWER_CONTRIBUTION, team=request.asked_team)
     _require_open(request, version=version)
     if initiative is None:
