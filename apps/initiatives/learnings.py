@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, reduce
 from operator import add, or_
-from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Upper
@@ -29,7 +28,7 @@ from apps.initiatives.models import (
     Verdict,
 )
 from apps.initiatives.models.texts import TOLD
-from apps.objectives.models import Cycle, KeyResult, Objective
+from apps.objectives.models import Cycle, Objective
 from apps.organisation.models import Team, User
 
 # Of what was typed, so many words are looked for; shorter ones are everywhere.
@@ -202,22 +201,12 @@ def excerpt(text: str, words: Iterable[str]) -> str:
     return f"{before}{text[begins : begins + EXCERPT].strip()}{after}"
 
 
-def goals_worked_on(teams: Iterable[int]) -> "QuerySet[Objective]":
-    """Those of which the teams report a key result, or which a live initiative of theirs should
-    move."""
-    reported = KeyResult.objects.counted().filter(team__in=teams)
-    bet_on = InitiativeLink.objects.filter(
-        initiative__in=Initiative.objects.live().filter(team__in=teams)
-    )
-    return Objective.objects.filter(
-        Q(pk__in=reported.values("objective")) | Q(pk__in=bet_on.values("key_result__objective"))
-    )
-
-
-def learnt_on(objectives: Any, *, since: date, without: Iterable[int]) -> InitiativeQuerySet:
+def learnt_on(
+    objectives: "QuerySet[Objective]", *, since: date, without: Iterable[int]
+) -> InitiativeQuerySet:
     """What other teams learned on these goals since that day."""
     links = InitiativeLink.objects.filter(
-        initiative=OuterRef("pk"), key_result__objective__in=objectives
+        initiative=OuterRef("pk"), key_result__objective__in=objectives.values("pk")
     )
     return (
         Initiative.objects.learnt()

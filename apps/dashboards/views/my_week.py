@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from apps.alignment.serving import any_works_on
 from apps.checkins import rhythm
 from apps.checkins.models import HelpRequest
 from apps.dashboards import feed
 from apps.dashboards.surroundings import Surroundings, surroundings
-from apps.initiatives.learnings import goals_worked_on
 from apps.notices import days
 from apps.notices.rows import Row
 from apps.notices.waiting import Whose, check_ins, gather, next_check_in
@@ -90,8 +90,9 @@ def _changes(request: Request) -> list[feed.Happened]:
     objectives."""
     user, today, since = request.user, request.today, request.now - LATELY
     works_in, leads = user.standing.works_in, list(user.standing.leads)
+    worked_on = Objective.objects.filter(any_works_on(works_in))
     taught_us = (
-        Q(initiative__links__key_result__objective__in=goals_worked_on(works_in))
+        Q(initiative__links__key_result__objective__in=worked_on.values("pk"))
         & Q(verb__in=["finish", "kill", "swap"])
         & ~Q(initiative__learning="")
     )

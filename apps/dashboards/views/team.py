@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from apps.alignment import components as alignment
+from apps.alignment.serving import works_on
 from apps.dashboards.cycles import switch
 from apps.dashboards.surroundings import Surroundings, surroundings
 from apps.dashboards.teams import About, for_page
@@ -61,7 +62,7 @@ def team(request: Request, slug: str) -> HttpResponse:
         else None,
         "lanes": _lanes(means, ours[0]) if ours else "",
         "board": means,
-        "learnt_beside": _learnt_beside(request, found, goals, means),
+        "learnt_beside": _learnt_beside(request, found),
         "outlived": means.outlived if cycle is None or cycle.is_open else [],
         "has_board": not about.has_children or not means.is_empty,
         **_offered(request, found, cycle, ours),
@@ -89,14 +90,9 @@ def _key_results(around: Surroundings, about: About) -> tuple[list[Row], list[Ro
     return ours, [row for row in rows if row not in ours]
 
 
-def _learnt_beside(
-    request: Request, team: Team, goals: list[Objective], means: Board
-) -> list[Initiative]:
+def _learnt_beside(request: Request, team: Team) -> list[Initiative]:
     """What other teams learned lately on the goals that this one works on. One query."""
-    live = [initiative for initiative in means.initiatives if initiative.is_live]
-    links = [link for initiative in live for link in initiative.links.all()]
-    worked_on = {link.key_result.objective_id for link in links} | {goal.pk for goal in goals}
-    since = request.today - LATELY
+    worked_on, since = Objective.objects.filter(works_on(team)), request.today - LATELY
     return list(learnt_on(worked_on, since=since, without=[team.pk])[:MOST_LEARNT])
 
 

@@ -28,7 +28,7 @@ def title_field(*, max_length: int) -> forms.CharField:
 
 
 class ProposeForm(StopRows, forms.Form):
-    blank_stops = 1
+    asks_when_to_stop = True
 
     title = title_field(max_length=120)
     believe = words(gettext_lazy("We believe that"), rows=1, required=False)
@@ -45,7 +45,7 @@ class ProposeForm(StopRows, forms.Form):
 
     def __init__(
         self, *args: Any, goals: list[KeyResult], today: date, aims: Iterable[Aim] = (),
-        stops: Iterable[KillCriterion] = (), blank_aims: int = 1,
+        stops: Iterable[KillCriterion] = (),
         continues: Initiative | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
@@ -60,7 +60,7 @@ class ProposeForm(StopRows, forms.Form):
             )
         known = list(aims)
         self.known_aims = len(known)
-        self.aim_rows = self._rows("key_result_", len(known) + blank_aims)
+        self.aim_rows = self._rows("key_result_", self.with_one_more(known))
         for row in range(self.aim_rows):
             aim = known[row] if row < len(known) else Aim(None)  # type: ignore[arg-type]
             self.fields |= {
@@ -77,7 +77,8 @@ class ProposeForm(StopRows, forms.Form):
                     initial=aim.by_when,
                 ),
             }  # fmt: skip
-        self.add_stops(watchable=watchable(goals), stops=stops, blank=self.blank_stops)
+        if self.asks_when_to_stop:
+            self.add_stops(watchable=watchable(goals), stops=stops)
 
     @property
     def aims(self) -> list[dict[str, Any]]:
@@ -87,10 +88,12 @@ class ProposeForm(StopRows, forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        aims, stops = self._clean_aims(cleaned), self.clean_stops(cleaned, today=self.today)
+        cleaned["aims"] = self._clean_aims(cleaned)
+        if self.asks_when_to_stop:
+            cleaned["stops"] = self.clean_stops(cleaned, today=self.today)
         if self.former:
             cleaned["continues"] = self.former if cleaned.get("continues") else None
-        return cleaned | {"aims": aims, "stops": stops}
+        return cleaned
 
     def _clean_aims(self, cleaned: dict[str, Any]) -> list[Aim]:
         aims: list[Aim] = []
@@ -124,17 +127,12 @@ def _wrong_way(goal: KeyResult, effect: Decimal) -> str:
 class SuggestForm(ProposeForm):
     """From outside: the idea and the goal; when to stop is for the team to say."""
 
-    blank_stops = 0
+    asks_when_to_stop = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("no_criteria_because", "cost_note"):
             del self.fields[name]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        del cleaned["stops"]
-        return cleaned
 
 
 class EditForm(VersionedForm, ProposeForm):

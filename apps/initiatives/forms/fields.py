@@ -1,6 +1,6 @@
 """Questions that several forms about initiatives ask."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -110,13 +110,12 @@ class StopRows:
     see, below or above what, on which day."""
 
     def add_stops(
-        self: Any, *, watchable: Iterable[KeyResult], stops: Iterable[KillCriterion] = (),
-        blank: int = 1,
-    ) -> None:  # fmt: skip
+        self: Any, *, watchable: Iterable[KeyResult], stops: Iterable[KillCriterion] = ()
+    ) -> None:
         known = list(stops)
         self.watchable = {str(key_result.pk): key_result for key_result in watchable}
         self.known_stops = len(known)
-        self.stop_rows = self._rows("observable_", len(known) + blank)
+        self.stop_rows = self._rows("observable_", self.with_one_more(known))
         for row in range(self.stop_rows):
             stop = known[row] if row < len(known) else None
             self.fields |= {
@@ -148,6 +147,11 @@ class StopRows:
                 *self.needed_sometimes,
                 *(f"{name}_{row}" for name in STOP_PARTS),
             )
+
+    @staticmethod
+    def with_one_more(known: Sized) -> int:
+        """Rows to show: one is always open, and one opens on demand."""
+        return max(len(known), 1) + 1
 
     def _rows(self: Any, name: str, least: int) -> int:
         """As many as were sent, where something was."""
