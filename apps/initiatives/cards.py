@@ -261,9 +261,15 @@ class Card:
             return ""
         if self.questions:
             return self.questions[0].question
-        to_come = [stop.criterion for stop in self.stops if stop.criterion.on >= self.today]
+        to_come = [stop for stop in self.stops if stop.criterion.on >= self.today]
         if not to_come:
             return ""
-        return _("We stop if: %(stop)s on %(day)s.") % {
-            "stop": to_come[0], "day": date_format(to_come[0].on, "MONTH_DAY_FORMAT"),
-        }  # fmt: skip
+        nearest = next((stop for stop in to_come if stop.is_flagged), to_come[0])
+        words = {
+            "stop": nearest.criterion,
+            "day": date_format(nearest.criterion.on, "MONTH_DAY_FORMAT"),
+            "value": nearest.value,
+        }
+        if nearest.is_flagged:
+            return _("We stop if: %(stop)s on %(day)s. It is %(value)s now.") % words
+        return _("We stop if: %(stop)s on %(day)s.") % words

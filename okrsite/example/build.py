@@ -275,15 +275,22 @@ def _place(story: Story, bet: Bet) -> None:
         if bet.stop:
             observable, comparator, limit, day = bet.stop
             stops = [Stop(observable, story.day(day), KillCriterion.Comparator(comparator), limit)]
+        if bet.stop_on_value:
+            comparator, limit, day = bet.stop_on_value
+            compared = KillCriterion.Comparator(comparator)
+            stops.append(Stop("", story.day(day), compared, "", aim.key_result, number(limit)))
         story.bets[bet.title] = means.propose(
             team=team, aims=[aim], stops=stops, no_criteria_because=bet.because,
-            cost_note=bet.cost, by=author, now=now, **put,
+            cost_note=bet.cost, by=author, now=now,
+            continues=story.fresh(bet.continues) if bet.continues else None, **put,
         )  # fmt: skip
 
     def end(verb: Callable[..., object], now: datetime, **said: str) -> None:
         verb(story.fresh(bet.title), by=author, now=now, **said)
 
     story.on(bet.proposed, propose, hour=9)
+    if bet.taken_over is not None:
+        story.on(bet.taken_over, lambda now: end(means.take_over, now))
     if bet.started is not None:
         story.on(bet.started, lambda now: end(means.start, now), hour=11)
     if bet.paused:
@@ -317,7 +324,34 @@ def _place(story: Story, bet: Bet) -> None:
                 now=now,
             ),
         )
+    _look_at_it(story, bet)
     _talk(story, bet)
+
+
+def _look_at_it(story: Story, bet: Bet) -> None:
+    """Notes along the way, and the answer to a stop mark whose day came."""
+    author = story.persons[bet.by]
+    for day, seen in bet.evidence:
+
+        def note(now: datetime, day: int = day, seen: str = seen) -> None:
+            means.add_evidence(
+                story.fresh(bet.title), day=story.day(day), text=seen, by=author, now=now
+            )
+
+        story.on(day, note, hour=13)
+    if bet.went_on:
+        day, because = bet.went_on
+        story.on(
+            day,
+            lambda now: means.go_on(
+                story.bets[bet.title].kill_criteria.get(),
+                because=because,
+                is_reached=False,
+                by=author,
+                now=now,
+            ),
+            hour=13,
+        )
 
 
 def _talk(story: Story, bet: Bet) -> None:
