@@ -42,7 +42,7 @@ def follow(page: Page, name: str) -> None:
 
 def fill(page: Page, words: dict[str, str]) -> None:
     for label, text in words.items():
-        page.get_by_label(label, exact=True).fill(text)
+        page.get_by_label(label, exact=True).first.fill(text)  # rows may be added
 
 
 def test_leadership_sets_an_objective_after_gathering_input(
@@ -127,7 +127,7 @@ def test_a_team_proposes_starts_swaps_and_kills(
             "on": later,
         },
     )
-    page.get_by_label("Which key result should it move?").select_option(
+    page.get_by_label("Which key result should it move?").first.select_option(
         str(KeyResult.objects.get(title="Checkout conversion rate").pk)
     )
     page.get_by_label("By how much? (optional)").first.fill("1,5")

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from apps.checkins import actions as checkins
+from apps.initiatives import actions as means
 from apps.objectives import actions as objectives
 from tests.dashboards.making import BEHIND, ON_PACE, make_goal, report, text_of
 from tests.factories import (
@@ -13,6 +14,7 @@ from tests.factories import (
     KeyResultFactory,
     ObjectiveFactory,
     TeamFactory,
+    UserFactory,
 )
 from tests.initiatives.making import make_active, make_proposed
 
@@ -199,3 +201,18 @@ def test_what_binds_its_goals_binds_its_means(visit, member, leader, team, objec
     page = text_of(visit(member).get(team.get_absolute_url()))
     assert "on “Create a world-class checkout experience”" in page
     assert "Everything about the means is left to the teams" not in page
+
+
+def test_what_others_learned_reaches_exactly_those_who_work_on_the_same_goal(
+    visit, member, neighbour, team, other_team, root, objective, key_result
+):
+    theirs = KeyResultFactory(objective=objective, team=other_team)
+    taught = make_active(other_team, neighbour, theirs, title="Pop-up in the basket")
+    means.kill(taught, reason="no-effect", learning="It is in the way.", by=neighbour, now=NOW)
+    idle = TeamFactory(parent=root)
+    bystander = UserFactory(works_in=idle)
+    for person, where, is_told in [(member, team, True), (bystander, idle, False)]:
+        beside = "Learned by others on our goals Pop-up in the basket It is in the way."
+        assert (beside in text_of(visit(person).get(where.get_absolute_url()))) is is_told
+        my_week = text_of(visit(person).get(reverse("dashboards:my_week")))
+        assert ("Pop-up in the basket" in my_week) is is_told

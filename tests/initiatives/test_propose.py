@@ -61,6 +61,28 @@ def test_all_of_it_in_german_notation(visit, member, url, typed):
     assert initiative.missing_to_start() == []
 
 
+def test_several_key_results_and_stop_marks_in_one_go(
+    visit, member, objective, key_result, url, typed
+):
+    second = KeyResultFactory(objective=objective, title="Baskets that are paid")
+    page = visit(member).get(url)
+    assertContains(page, "Add another key result")
+    assertContains(page, "Add another stop mark")
+    day = {"on_0": "2026-12-04", "on_1": "2026-12-11"}
+    visit(member).send(
+        url,
+        typed
+        | {"key_result_1": second.pk, "expected_effect_1": "3"}
+        | {"observable_0": "Guests who set one up", "limit_0": "10%", "comparator_0": "below"}
+        | {"watched_1": second.pk, "limit_1": "54", "comparator_1": "below", **day},
+    )
+    initiative = Initiative.objects.get()
+    assert {link.key_result for link in initiative.links.all()} == {key_result, second}
+    assert [str(stop) for stop in initiative.kill_criteria.all()] == [
+        "Guests who set one up below 10%", "Baskets that are paid below 54%",
+    ]  # fmt: skip
+
+
 def test_propose_and_start_leads_to_the_start(visit, member, url, typed):
     response = visit(member).send(url, typed | {"start": "on"})
     start = reverse("initiatives:start", args=[Initiative.objects.get().pk])

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 
 from apps.initiatives import actions
-from apps.initiatives.models import Initiative, InitiativeMove
+from apps.initiatives.models import Initiative, InitiativeMove, Objection, ObjectionMove
 from apps.organisation.models import User
 from apps.organisation.writes import Conflict
 from tests.factories import NOW, UserFactory
 from tests.initiatives.making import make_active, make_proposed
+from tests.initiatives.objecting import make_constraint, make_objection
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LEARNT = {"reason": "cost", "learning": "Too dear."}
@@ -102,3 +103,24 @@ def test_of_twenty_people_one_moves_it_and_the_others_are_told(team, key_result)
     )
     active.refresh_from_db()
     assert active.version == 3
+
+
+def test_of_a_withdrawal_and_an_answer_that_it_is_met_one_stands(
+    team, member, leader, leader_above, objective, key_result
+):
+    constraint = make_constraint(leader, objective=objective)
+    raised = make_objection(make_active(team, member, key_result), constraint, leader_above)
+
+    def again(by: User) -> dict[str, Any]:
+        return {"by": User.objects.get(pk=by.pk), "now": NOW}
+
+    came_to = at_once(
+        lambda: actions.withdraw_objection(
+            Objection.objects.get(pk=raised.pk), **again(leader_above)
+        ),
+        lambda: actions.meet_objection(
+            Objection.objects.get(pk=raised.pk), text="It stays here.", **again(member)
+        ),
+    )
+    assert came_to.count("done") == 1
+    assert ObjectionMove.objects.filter(objection=raised).count() == 2  # raised, and one end

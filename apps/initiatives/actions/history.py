@@ -3,9 +3,11 @@
 from datetime import datetime
 from typing import Literal
 
+from django.utils import timezone
+
 from apps.initiatives.models import Initiative, InitiativeMove, Status
 from apps.objectives.models import Cycle
-from apps.organisation.models import Organisation, TeamGrant, User
+from apps.organisation.models import TeamGrant, User
 
 
 def move(
@@ -38,8 +40,7 @@ def _brought_in_by(team_id: int, by: User, *, now: datetime) -> User | None:
     grant = TeamGrant.objects.filter(content_object=team_id, user=by).from_above().first()
     if grant is None:
         return None
-    organisation = Organisation.objects.get()
     of_both = Cycle.objects.filter(
-        starts__lte=organisation.today(grant.granted_at), ends__gte=organisation.today(now)
+        starts__lte=timezone.localdate(grant.granted_at), ends__gte=timezone.localdate(now)
     )
     return grant.granted_by if of_both.exists() else None
