@@ -28,7 +28,7 @@ class MailServer(ThreadingTCPServer):
     def url(self) -> str:
         return f"smtp://127.0.0.1:{self.server_address[1]}"
 
-    def await_mails(self, n: int, *, seconds: float = 60) -> None:
+    def await_mails(self, n: int, *, seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while self.accepted.total() < n:
             assert time.monotonic() < deadline, f"{self.accepted.total()} mails of {n}"
