@@ -11,6 +11,7 @@ from django.http import Http404
 
 from apps.notices.glances import glances
 from apps.notices.rows import Row, with_all_a_row_shows
+from apps.objectives.components import with_report_request
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.readings import Reading, read
 from apps.organisation.http import Request
@@ -71,7 +72,8 @@ class Surroundings:
     def rows(self, wanted: Q) -> list[Row]:
         """The key results that a page wants; those of the rail come along in the same query."""
         visible = KeyResult.objects.visible_to(self.user)
-        found = with_all_a_row_shows(visible.filter(wanted | self._beside)).annotate(
+        shown = with_all_a_row_shows(visible.filter(wanted | self._beside))
+        found = with_report_request(shown).annotate(
             on_page=_yes_or_no(wanted), in_rail=_yes_or_no(self._beside)
         )
         rows = [(key_result, Row.of(key_result, today=self.today)) for key_result in found]

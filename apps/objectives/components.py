@@ -6,7 +6,7 @@ templates/objectives/_*.html. Each function says what it adds to a page's contex
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from apps.objectives.models import (
     Input,
     KeyResult,
     Objective,
+    ReportRequest,
 )
 from apps.objectives.reasons import doubt, reason
 from apps.objectives.values import written
@@ -239,15 +241,11 @@ def of_objective(objective: Objective, *, user: User, today: date) -> dict[str, 
 
 def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str, Any]:
     """key_result, can_measure, measure_form, can_correct, can_amend, amend_url, can_fill_in,
-    can_state_baseline, can_ask_to_report, report_request, can_answer_report, amendments. Two
-    queries."""
+    can_state_baseline, amendments. One query."""
     objective = key_result.objective
     is_live = objective.is_committed and objective.cycle.is_open and not key_result.dropped_at
     can_measure = is_live and may(user, Do.ADD_MEASUREMENT, key_result.team)
     leads = is_live and may(user, Do.AMEND_KEY_RESULT, objective.team)
-    can_be_asked_for = not objective.has_ended and objective.cycle.is_open
-    can_be_asked_for = can_be_asked_for and not key_result.dropped_at
-    asked = key_result.report_requests.for_page().last()
     return {
         "key_result": key_result,
         "can_measure": can_measure,
@@ -257,14 +255,55 @@ def of_key_result(key_result: KeyResult, *, user: User, today: date) -> dict[str
         "amend_url": reverse(f"objectives:{_first_to_amend(key_result)}", args=[key_result.pk]),
         "can_fill_in": leads and bool(gaps_of_key_result(key_result)),
         "can_state_baseline": leads and key_result.is_promised,
-        "can_ask_to_report": can_be_asked_for and may(user, Do.ASK_TO_REPORT, objective.team),
-        "report_request": asked,
-        "can_answer_report": asked is not None
-        and asked.is_open
-        and can_be_asked_for
-        and may(user, Do.ANSWER_REPORT_REQUEST, asked.asked_team),
         "amendments": amendments(key_result.amendments.all()),
     }
+
+
+def with_report_request(key_results: Any) -> Any:
+    """Each with what reporting() needs; no query of its own."""
+    asked = ReportRequest.objects.filter(key_result=models.OuterRef("pk")).order_by("-pk")
+    row = JSONObject(
+        pk="pk", word="word", state="state", answer="answer", asked_at="asked_at",
+        answered_at="answered_at", by="asked_by__name", answered_by="answered_by__name",
+        team=JSONObject(
+            pk="asked_team__pk", name="asked_team__name",
+            ancestor_ids="asked_team__ancestor_ids", archived_at="asked_team__archived_at",
+        ),
+    )  # fmt: skip
+    return key_results.annotate(asked_to_report=models.Subquery(asked.values(json=row)[:1]))
+
+
+def reporting(key_result: Any, *, user: User) -> dict[str, Any]:
+    """report_request, can_ask_to_report, can_answer_report: of with_report_request(). No query."""
+    objective = key_result.objective
+    is_alive = objective.cycle.is_open and not (objective.has_ended or key_result.dropped_at)
+    asked = _report_request(key_result.asked_to_report)
+    waits = is_alive and asked is not None and asked.is_open
+    return {
+        "report_request": asked,
+        "can_ask_to_report": is_alive and may(user, Do.ASK_TO_REPORT, objective.team),
+        "can_answer_report": asked is not None
+        and waits
+        and may(user, Do.ANSWER_REPORT_REQUEST, asked.asked_team),
+    }
+
+
+def _report_request(row: dict[str, Any] | None) -> ReportRequest | None:
+    """The last one, as a page has read it."""
+    if row is None:
+        return None
+    answered_at = row["answered_at"] and datetime.fromisoformat(row["answered_at"])
+    return ReportRequest(
+        pk=row["pk"],
+        word=row["word"],
+        state=row["state"],
+        answer=row["answer"],
+        asked_team=Team(**row["team"]),
+        asked_by=User(name=row["by"]),
+        asked_at=datetime.fromisoformat(row["asked_at"]),
+        answered_by=User(name=row["answered_by"]) if answered_at else None,
+        answered_at=answered_at,
+    )
 
 
 def _first_to_amend(key_result: KeyResult) -> str:

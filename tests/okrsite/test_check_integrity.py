@@ -152,7 +152,9 @@ BREAKS = {
         "alignment_backbrief 1 is given or accepted on a revision that is not in force",
     ),
     "an answer that moved by itself": (
-        ISSUED + BACKBRIEF % (1, "accepted") + """
+        ISSUED
+        + BACKBRIEF % (1, "accepted")
+        + """
         INSERT INTO alignment_backbriefmove
                (backbrief_id, briefing_id, from_state, to_state, understood, will_do, needs,
                 gives_up, questions, comment, by_id, at)
@@ -160,13 +162,14 @@ BREAKS = {
         "alignment_backbrief 1 is not in the state that its last move led to, given",
     ),
     "goals that support each other": (
-        "".join(CONTRIBUTION % row for row in [(1, 1, 2, "NULL"), (2, 2, 3, "NULL"),
-                                               (3, 3, 1, "NULL")]),
+        "".join(
+            CONTRIBUTION % row for row in [(1, 1, 2, "NULL"), (2, 2, 3, "NULL"), (3, 3, 1, "NULL")]
+        ),
         "alignment_contribution 1 leads back to its own objective, by way of others",
     ),
     "the key result of another goal": (
-        CONTRIBUTION % (1, 1, 2, "(SELECT min(id) FROM objectives_keyresult"
-                                 " WHERE objective_id = 3)"),
+        CONTRIBUTION
+        % (1, 1, 2, "(SELECT min(id) FROM objectives_keyresult WHERE objective_id = 3)"),
         "alignment_contribution 1 supports a key result of another objective",
     ),
     "help by the means of others": (

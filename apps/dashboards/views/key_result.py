@@ -44,6 +44,7 @@ def key_result(request: Request, pk: int, slug: str) -> HttpResponse:
         "helps": HelpRequest.objects.open().filter(team=key_result.team).for_rows(),
         "decisions": key_result.decisions.for_rows(),
         "may_propose": can_move and may(request.user, Do.PROPOSE_INITIATIVE, key_result.team),
+        **components.reporting(key_result, user=request.user),
         **components.of_key_result(key_result, user=request.user, today=request.today),
     }
     return render(request, "dashboards/key_result.html", context)
