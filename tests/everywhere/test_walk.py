@@ -181,9 +181,9 @@ def test_what_decides_is_held_before_the_first_word_is_written(world, visitors, 
     written = re.compile(r"(INSERT INTO|UPDATE|DELETE FROM) \"(?!organisation_onetimekey|django_)")
     statements = [query["sql"] for query in asked]
     first = next(place for place, sql in enumerate(statements) if written.match(sql))
-    shared = [sql for sql in statements[:first] if sql.endswith("FOR SHARE")]
     for table in ["organisation_user", "organisation_teamgrant", "organisation_team"]:
-        assert any(f'FROM "{table}"' in sql for sql in shared), table
+        held = f'FOR SHARE OF "{table}"'
+        assert any(sql.endswith(held) for sql in statements[:first]), table
 
 
 @pytest.mark.parametrize("address", addresses(form=True))
