@@ -87,7 +87,7 @@ def test_someone_in_two_teams_answers_for_each(administrator, team, area, member
 )
 def test_an_answer_is_whole_or_refused(visit, member, url, pulse_round, typed):
     response = visit(member).post(url, typed)
-    assertContains(response, "Choose a number from 1 to 6 for each question.", status_code=422)
+    assertContains(response, "Question 3: choose a number from 1 to 6.", status_code=422)
     if "question_0" in typed:
         assert re.search(r'name="question_0" value="6"[^>]* checked', response.content.decode())
     assert PulseTally.objects.get(of_leaders=False).counts == [0] * 24

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.alignment.scores import STEPS
@@ -60,10 +61,10 @@ class AnswerPulseForm(forms.Form):
                 choices=[(str(step), str(step)) for step in range(1, STEPS + 1)],
                 coerce=int,
                 widget=Scale(low=low, high=high),
-                error_messages={
-                    "required": _("Choose a number from 1 to 6 for each question."),
-                    "invalid_choice": _("Choose a number from 1 to 6 for each question."),
-                },
+                error_messages=dict.fromkeys(
+                    ["required", "invalid_choice"],
+                    gettext("Question %(n)d: choose a number from 1 to 6.") % {"n": place + 1},
+                ),
             )
 
     @property
