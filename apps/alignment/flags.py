@@ -59,6 +59,11 @@ class Flag(NamedTuple):
         return str(HEADS[self.kind])
 
     @property
+    def goal_said(self) -> str:
+        """As a sentence of its own; many a title is one already."""
+        return self.goal if self.goal.endswith((".", "!", "?", "…")) else f"{self.goal}."
+
+    @property
     def is_orphan(self) -> bool:
         """It has no place on the map, so it stands above it."""
         return self.kind in {Kind.AIMLESS, Kind.LOOSE}

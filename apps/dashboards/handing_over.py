@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from apps.checkins.models import HelpRequest
@@ -46,51 +46,74 @@ class Hands(NamedTuple):
 
 
 def hands_of(person: User, *, seen_by: User) -> Hands:
-    """Six queries, however much it is."""
-    readable = Objective.objects.visible_to(seen_by).filter(pk=OuterRef("pk"))
-    objectives: list[Any] = list(
-        Objective.objects.filter(owner=person, state__in=UNDECIDED)
-        .exclude(cycle__state=Cycle.State.CLOSED)
-        .select_related("team", "cycle")
-        .annotate(is_readable=Exists(readable))
-    )
+    """Four queries, however much it is."""
+    rows = list(_objectives_of(person, seen_by))
+    objectives = [row for row in rows if row.is_owned]
     initiatives: list[Any] = list(
         Initiative.objects.live().filter(lead=person).select_related("team")
     )
     helps: list[Any] = list(HelpRequest.objects.open().filter(asked=person).select_related("team"))
-    led = TeamGrant.objects.filter(user=person).leads()
-    teams = list(Team.objects.standing().filter(grants__in=led))
-    rows = [*objectives, *initiatives, *helps]
-    around = Around([*teams, *(row.team for row in rows)], person)
-    asked = Asked.objects.filter(person=person, objective__state=Objective.State.INPUT)
-    given = Input.objects.standing().filter(author=person).values("objective")
+    around = Around([row.team for row in [*objectives, *initiatives, *helps]], person)
     return Hands(
-        teams=[_team(team, around, seen_by) for team in teams if not around.leaders[team.pk]],
-        objectives=[_objective(row, around, teams) for row in objectives],
+        teams=[_team(team, around, seen_by) for team in around.left_alone],
+        objectives=[_objective(row, around) for row in objectives],
         initiatives=[_initiative(row, around) for row in initiatives],
         helps=[_help(row, around) for row in helps],
-        inputs=asked.exclude(objective__in=given).count(),
+        inputs=sum(row.is_waiting for row in rows),
+    )
+
+
+def _objectives_of(person: User, seen_by: User) -> "QuerySet[Any]":
+    """Those that he or she owns, and those whose input waits for him or her."""
+    readable = Objective.objects.visible_to(seen_by).filter(pk=OuterRef("pk"))
+    given = Input.objects.standing().filter(author=person).values("objective")
+    owned = Q(owner=person, state__in=UNDECIDED) & ~Q(cycle__state=Cycle.State.CLOSED)
+    waiting = (
+        Q(state=Objective.State.INPUT)
+        & Q(pk__in=Asked.objects.filter(person=person).values("objective"))
+        & ~Q(pk__in=given)
+    )
+    return (
+        Objective.objects.filter(owned | waiting)
+        .select_related("team", "cycle")
+        .annotate(
+            is_readable=Exists(readable),
+            is_owned=ExpressionWrapper(owned, BooleanField()),
+            is_waiting=ExpressionWrapper(waiting, BooleanField()),
+        )
     )
 
 
 class Around:
-    """Who else works in these teams, and who leads above them. One query."""
+    """Who works in these teams and in those that somebody leads, and who leads above them.
+    One query."""
 
     def __init__(self, teams: Iterable[Team], person: User) -> None:
-        ids = {pk for team in teams for pk in [team.pk, *team.ancestor_ids]}
         self.workers: dict[int, dict[int, User]] = defaultdict(dict)
         self.leaders: dict[int, dict[int, User]] = defaultdict(dict)
+        ids = {pk for team in teams for pk in [team.pk, *team.ancestor_ids]}
+        led = Team.objects.filter(grants__in=TeamGrant.objects.filter(user=person).leads())
+        above = led.values(place=Func("ancestor_ids", function="unnest"))
+        places = (
+            Q(content_object__in=ids)
+            | Q(content_object__in=led.values("pk"))
+            | Q(content_object__in=above)
+        )
         grants = (
             TeamGrant.objects.works_in()
-            .filter(content_object__in=ids, user__is_active=True)
-            .exclude(user=person)
-            .select_related("user", "permission")
-            .order_by("user__name", "pk")
+            .filter(places, Q(user__is_active=True) | Q(user=person))
+            .select_related("user", "permission", "content_object")
+            .order_by("user__name", "content_object__name", "pk")
         )
+        left = []
         for grant in grants:
-            self.workers[grant.content_object_id][grant.user_id] = grant.user
-            if grant.is_lead:
-                self.leaders[grant.content_object_id][grant.user_id] = grant.user
+            if grant.user_id != person.pk:
+                self.workers[grant.content_object_id][grant.user_id] = grant.user
+                if grant.is_lead:
+                    self.leaders[grant.content_object_id][grant.user_id] = grant.user
+            elif grant.is_lead and grant.content_object.archived_at is None:
+                left.append(grant.content_object)
+        self.left_alone: list[Team] = [team for team in left if not self.leaders[team.pk]]
 
     def in_team(self, team: Team) -> list[User]:
         return list(self.workers[team.pk].values())
@@ -116,11 +139,11 @@ def _team(team: Team, around: Around, by: User) -> Thing:
     )
 
 
-def _objective(objective: Any, around: Around, left: list[Team]) -> Thing:
+def _objective(objective: Any, around: Around) -> Thing:
     """A draft that the administrator may not read is named by its team alone. Where the team
     gets a new leader in the same step, that may be any of its people."""
     takers = around.leading(objective.team)
-    if objective.team in left and not around.leaders[objective.team_id]:
+    if objective.team in around.left_alone:
         takers = list(dict.fromkeys([*around.in_team(objective.team), *takers]))
     return Thing(
         name=f"objective-{objective.pk}",

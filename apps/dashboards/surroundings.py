@@ -49,15 +49,19 @@ class Surroundings:
 
     @cached_property
     def near(self) -> list[Team]:
-        """One's own teams, then the upper part of the tree."""
+        """The organisation and one's own teams, then the upper part of the tree."""
         standing = self.user.standing
-        mine = Q(pk__in=standing.works_in | standing.observes)
+        first = Q(parent=None) | Q(pk__in=standing.works_in | standing.observes)
         return list(
             Team.objects.visible_to(self.user)
             .standing()
-            .annotate(is_mine=_yes_or_no(mine))  # an alias would show nothing to who has no team
-            .order_by("-is_mine", "ancestor_ids__len", "name")[:NEAR]
+            .annotate(comes_first=_yes_or_no(first))
+            .order_by("-comes_first", "ancestor_ids__len", "name")[:NEAR]
         )
+
+    @property
+    def root(self) -> Team:
+        return next(team for team in self.near if team.is_root)
 
     @property
     def my_teams(self) -> list[Team]:

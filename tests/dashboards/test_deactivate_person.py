@@ -166,7 +166,7 @@ def test_much_in_hand_costs_as_much_as_little(
     visit, url, things, administrator, leader, team, key_result, django_assert_max_num_queries
 ):
     def asked_for() -> int:
-        with django_assert_max_num_queries(15) as asked:
+        with django_assert_max_num_queries(12) as asked:
             assert visitor.get(url).status_code == 200
         return len(asked)
 

@@ -151,8 +151,7 @@ ORGANISATION = [
     ),
     step(
         "dashboards:deactivate_person", lambda w: [w.people["leader"].pk], ADMINISTRATOR,
-        # It looks through all that somebody may own; as often for much as for little.
-        hand_over, most_queries=15,
+        hand_over,
         foreign=[lambda w: hand_over(w, to=w.people["neighbour"].pk)],
     ),
     step(

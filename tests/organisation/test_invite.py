@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.signing import Signer
 from django.db import IntegrityError
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -208,7 +209,7 @@ def test_a_right_that_ends_between_looking_and_sending_counts(invitation, admini
     stale = Invitation.objects.get(pk=invitation.pk)
     assert stale.invited_by.standing.leads  # asked once, and kept for this request
     actions.dismiss_leader(invitation.team, person=invitation.invited_by, by=administrator)
-    with pytest.raises(invitations.ValidationError, match="no longer"):
+    with pytest.raises(ValidationError, match="no longer"):
         invitations.accept_invitation(stale, name="Miro", password=None, now=NOW)
 
 
@@ -298,6 +299,7 @@ def test_the_mail_speaks_the_organisation_s_language_and_one_line_has_one_subjec
     [message] = deliver()
     assert "\n" not in message.subject
     assert '<html lang="de">' in message.alternatives[0].content
+    assert "Freitag, 27 November" in message.body
     assert "Lindenmarkt <b>" in message.body.replace("\n", "")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from apps.checkins import actions as checkins
 from apps.dashboards.forms import HandOverForm
 from apps.dashboards.handing_over import Hands, Thing, hands_of
+from apps.dashboards.surroundings import surroundings
 from apps.initiatives import actions as initiatives
 from apps.objectives import actions as objectives
 from apps.organisation import actions as people
@@ -25,7 +26,7 @@ from apps.organisation.writes import carry_out, form_status
 @once
 def deactivate_person(request: Request, pk: int) -> HttpResponse:
     """Somebody goes; before that, each thing he or she has in hand is asked about."""
-    permit(request.user, Do.MANAGE_PEOPLE, people.root_team())
+    permit(request.user, Do.MANAGE_PEOPLE, surroundings(request).root)
     person = get_object_or_404(User.objects.active(), pk=pk)
     never_oneself(request.user, person)
     hands = hands_of(person, seen_by=request.user)
