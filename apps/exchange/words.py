@@ -42,7 +42,7 @@ EXPECTED = {
     ),
     Code.CELL_TOO_LONG: gettext_lazy("At most %(most)s characters; these are %(n)s."),
     Code.CHARACTER: gettext_lazy(
-        "Text without control characters and without marks that turn its direction."
+        "Text without control characters, spaces without width, or marks that turn its direction."
     ),
     Code.FORMULA: gettext_lazy("A value. Formulas are not calculated; paste the values instead."),
     Code.MISSING: gettext_lazy("Something here: without it the row can't be placed."),

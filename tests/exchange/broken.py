@@ -314,6 +314,98 @@ def odd_number(dice: random.Random) -> bytes:
     )
 
 
+def many_sheets(dice: random.Random) -> bytes:
+    """All of them the same part."""
+    more = "".join(
+        f'<sheet name="s{n}" sheetId="{n}" r:id="r1"/>'
+        for n in range(2, dice.randrange(500, 9_000))
+    )
+    book = BOOK.replace("</sheets>", f"{more}</sheets>")
+    return workbook(sheet(cells(table())), **{"xl/workbook.xml": book})
+
+
+def many_merged_cells(dice: random.Random) -> bytes:
+    """Packed so badly that no ratio tells."""
+    merged = "".join(
+        f'<mergeCell ref="A{n}:B{n}" x="{dice.randbytes(4).hex()}"/>' for n in range(100_000)
+    )
+    return workbook(sheet(cells(table())).replace("</sheetData>", f"</sheetData>{merged}"))
+
+
+def many_styles(dice: random.Random) -> bytes:
+    styles = "".join(f'<xf numFmtId="{dice.randrange(10**6)}"/>' for _n in range(100_000))
+    whole = f'<styleSheet xmlns="{SHEET}"><cellXfs>{styles}</cellXfs></styleSheet>'
+    return workbook(sheet(cells(table())), **{"xl/styles.xml": whole})
+
+
+def many_strings(dice: random.Random) -> bytes:
+    """Of which no cell asks for one."""
+    strings = "".join(f"<si><t>{dice.randrange(10**6)}</t></si>" for _n in range(550_000))
+    whole = f'<sst xmlns="{SHEET}">{strings}</sst>'
+    return workbook(sheet(cells(table())), **{"xl/sharedStrings.xml": whole})
+
+
+def other_writing(dice: random.Random) -> bytes:
+    """Nobody could count its elements without reading them."""
+    whole = sheet(cells(table())).replace('"1.0"', '"1.0" encoding="cp037"')
+    return workbook(whole + " " * dice.randrange(9))
+
+
+def said_index(dice: random.Random) -> bytes:
+    """Of a shared string that is not there."""
+    index = dice.choice(["-5", "9" * 30, "x", "1e9", ""])
+    return workbook(
+        sheet(cells(table()) + f'<row r="9">{_beside(9)}<c r="H9" t="s"><v>{index}</v></c></row>')
+    )
+
+
+def no_value(dice: random.Random) -> bytes:
+    """What a formula or a switch leaves behind where a number was."""
+    kind, value = dice.choice([("e", "#REF!"), ("b", "1"), ("d", "2024-99-99"), ("e", "#DIV/0!")])
+    cell = f'<c r="I9" t="{kind}"><v>{value}</v></c>'
+    return workbook(sheet(cells(table()) + f'<row r="9">{_beside(9)}{cell}</row>'))
+
+
+def deep_xml(dice: random.Random) -> bytes:
+    return workbook(sheet(cells(table()) + "<x>" * dice.randrange(30_000, 49_000)))
+
+
+def zip_and_more(dice: random.Random) -> bytes:
+    return workbook(sheet(cells(table()))) + b"PK" * dice.randrange(40_000, 90_000)
+
+
+def empty_lines(dice: random.Random) -> bytes:
+    return lines(COLUMNS, good()) + b"\n" * 10**6 + b"x"
+
+
+def quote_on_each_line(dice: random.Random) -> bytes:
+    return COLUMNS.encode() + b"\n" + b'"\n' * (5 * MEGABYTE)
+
+
+def two_headers(dice: random.Random) -> bytes:
+    rows = good()
+    rows.insert(dice.randrange(ROWS), COLUMNS.split(","))
+    return lines(COLUMNS, rows)
+
+
+def another_letter(dice: random.Random) -> bytes:
+    """A column whose name looks right: Cyrillic, full width, or with something unseen in it."""
+    name = dice.choice(["\u043ebjective", "\uff4fbjective", "ob\u200bjective", "\u00adobjective"])
+    return lines(COLUMNS.replace("objective", name), good())
+
+
+def one_ring(dice: random.Random) -> bytes:
+    """Of teams, each below the next."""
+    n = dice.randrange(28_000, 32_000)
+    rows = [["2024-Q2", f"Team {i}", f"Team {(i + 1) % n}"] for i in range(n)]
+    return lines("cycle,team,parent_team", rows)
+
+
+def ends_first(dice: random.Random) -> bytes:
+    rows = [["2024-Q2", "2024-04-01", f"2024-03-{dice.randrange(1, 31):02}"]]
+    return lines("cycle,starts,ends", rows)
+
+
 def _beside(n: int) -> str:
     return "".join(
         f'<c r="{at}{n}" t="inlineStr"><is><t>{text}</t></is></c>'
@@ -364,12 +456,37 @@ LIST: dict[str, Callable[[random.Random], bytes]] = {
     "a false dimension": false_dimension,
     "many cells of a workbook": too_many_workbook_cells,
     "an odd number": odd_number,
+    "many sheets": many_sheets,
+    "many merged cells": many_merged_cells,
+    "many styles": many_styles,
+    "many strings": many_strings,
+    "another writing": other_writing,
+    "a string that is not there": said_index,
+    "no value": no_value,
+    "deep XML": deep_xml,
+    "more after the zip": zip_and_more,
+    "a million empty lines": empty_lines,
+    "a quote on each line": quote_on_each_line,
+    "two headers": two_headers,
+    "another letter": another_letter,
+    "a lone surrogate": with_bytes(b"\xed\xa0\x80"),
+    "a letter that is too long": with_bytes(b"\xc0\xaf"),
+    "a command": with_cell("target", "@SUM(1)*cmd|' /C calc'!A0"),
+    "nothing to see": with_cell("objective", "\u200b\ufeff"),
+    "accents without end": with_cell("objective", "a" + "\u0301" * 100_000),
+    "an exponent without end": with_cell("target", "0e999999999"),
+    "other digits": with_cell("target", "\u0663"),
 }
 MEASUREMENTS: dict[str, Callable[[random.Random], bytes]] = {
     "a day of the year 0": with_number("date", "0000-05-01"),
     "a day of the year 9999": with_number("date", "9999-12-31"),
     "a day that is none": with_number("date", "2024-02-30"),
     "a value of 2^63": with_number("value", str(2**63)),
+    "a day of other digits": with_number("date", "\u0662\u0660\u0662\u0664-05-01"),
+    "the 31st of February": with_number("date", "31.02.2024"),
+    "a value that is none": with_number("value", "sNaN123"),
+    "a value without end": with_number("value", "-Infinity"),
+    "a value next to nothing": with_number("value", "1e-400"),
     "an unknown zone": with_number("zone", "SOSO"),
     "a confidence of 11": with_number("confidence_0_10", "11"),
     "a confidence of 10^30": with_number("confidence_0_10", "1" + "0" * 30),
@@ -380,6 +497,10 @@ MEASUREMENTS: dict[str, Callable[[random.Random], bytes]] = {
 def all_broken() -> Iterator[Broken]:
     kinds = [(kind, "okrs", make) for kind, make in LIST.items()]
     kinds += [(kind, "measurements", make) for kind, make in MEASUREMENTS.items()]
+    kinds += [
+        ("a ring of teams", "tree", one_ring),
+        ("an end before its start", "cycles", ends_first),
+    ]
     for n in range(N):
         kind, role, make = kinds[n % len(kinds)]
         yield Broken(kind, role, make(random.Random(n)))

@@ -59,7 +59,7 @@ def test_nothing_is_written_of_any_of_them(administrator: User) -> None:
                 bring_in(beside(broken.role, broken.data), administrator)
     assert facts() == before
     assert not ImportRun.objects.done().exists()
-    assert len(kinds) == 50
+    assert len(kinds) == 77
 
 
 @pytest.mark.django_db

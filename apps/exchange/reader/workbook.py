@@ -4,6 +4,7 @@ defusedxml stands behind openpyxl's parser where it is installed, and refuses en
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -31,6 +32,15 @@ LONGEST_PART = 16 * MEGABYTE
 HIGHEST_RATIO = 100
 # Each takes more time and room than a cell of text; empty ones that are skipped count, too.
 MOST_CELLS = 200_000
+# Every other element, whether of a style, a sheet or a merged cell, becomes an object.
+MOST_ELEMENTS = 1_000_000
+MOST_OTHERS = 50_000
+MOST_SHEETS = 200
+OF_ROWS = re.compile(rb"<(?:\w+:)?(?:row|c|v|is|t|f|r|si)[\s/>]")
+OF_SHEETS = re.compile(rb"<(?:\w+:)?sheet\s")
+XML = re.compile(rb"[\s\x00\xef\xbb\xbf\xff\xfe]*<")  # and no picture
+# In another writing the elements could not be counted.
+ELSEWHERE = re.compile(rb"""\s*<\?xml[^>]*encoding\s*=\s*["'](?!utf-8|us-ascii)""", re.IGNORECASE)
 # What openpyxl and what it stands on raise over a broken workbook: it checks little itself.
 BROKEN = (
     ArithmeticError, AttributeError, EOFError, LookupError, OSError, RuntimeError, SyntaxError,
@@ -43,9 +53,8 @@ def open_workbook(data: bytes, file: str) -> Any:
         raise Unreadable(too_large(file, len(data)))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-        if _is_swollen(parts):
-            raise Unreadable(Problem(Code.SWOLLEN_WORKBOOK, file))
+            if _is_swollen(archive.infolist()) or _is_overgrown(archive):
+                raise Unreadable(Problem(Code.SWOLLEN_WORKBOOK, file))
         book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
         if not book.worksheets:
             raise Unreadable(Problem(Code.EMPTY, file))
@@ -60,6 +69,22 @@ def _is_swollen(parts: list[zipfile.ZipInfo]) -> bool:
     # What is small may be as dense as it likes.
     too_dense = unpacked > MEGABYTE and unpacked > HIGHEST_RATIO * packed
     return len(parts) > MOST_PARTS or unpacked > LONGEST_PART or too_dense
+
+
+def _is_overgrown(archive: zipfile.ZipFile) -> bool:
+    """Small enough, and still the work of a minute: counted in its bytes, before any is parsed."""
+    elements = others = sheets = 0
+    for part in archive.infolist():
+        data = archive.read(part)
+        if not XML.match(data):
+            continue
+        if ELSEWHERE.match(data):
+            return True
+        here = data.count(b"<") - data.count(b"</")
+        elements += here
+        others += here - len(OF_ROWS.findall(data))
+        sheets += len(OF_SHEETS.findall(data))
+    return elements > MOST_ELEMENTS or others > MOST_OTHERS or sheets > MOST_SHEETS
 
 
 def fill(sheet: Sheet, worksheet: Any) -> None:
