@@ -17,6 +17,8 @@ from apps.initiatives.models import EndReason, Initiative, KillCriterion, Object
 from apps.objectives import actions as goals
 from apps.objectives.models import Constraint, Cycle, KeyResult, Objective
 from apps.organisation import actions as people
+from apps.organisation import invitation_actions as invitations
+from apps.organisation.invited import Role
 from apps.organisation.models import Organisation, OutboxMessage, Rhythm, Team, User
 from okrsite.example import before, pulse
 from okrsite.example.aligning import align
@@ -28,6 +30,7 @@ from okrsite.example.story import (
     DOMAIN,
     EVERY_TWO_WEEKS,
     GOALS,
+    INVITED,
     LATE,
     MISSED,
     OBSERVERS,
@@ -113,6 +116,7 @@ def build(now: datetime) -> None:
     _meet(story, cycle)
     _prepare_next_cycle(story)
     pulse.hold(story)
+    _invite(story)
     story.tell()
     arrive(before=datetime.combine(monday(story.today), time(), now.tzinfo))
 
@@ -155,6 +159,19 @@ def _hire(story: Story) -> None:
     for name in ACCOUNTS.values():
         story.persons[name].set_password(PASSWORD)
         story.persons[name].save(update_fields=["password"])
+
+
+def _invite(story: Story) -> None:
+    """Somebody who has not come in yet."""
+    team, name = INVITED
+
+    def invite(now: datetime) -> None:
+        invitations.invite(
+            emails=[story.address(name)], role=Role.MEMBER, team=story.teams[team],
+            by=story.persons[TEAMS[team][1]], now=now,
+        )  # fmt: skip
+
+    story.on(7 * (THIS_WEEK - 1), invite)
 
 
 def _quarter(story: Story, first_day: int) -> tuple[int, int]:

@@ -62,6 +62,7 @@ TEAMS: dict[str, tuple[str, str, tuple[str, ...], str, int | None]] = {
     "Service": ("Fulfilment", "Sofie Lindqvist", ("Marta Nowak", "Leo Fischer"), "", None),
 }
 OBSERVERS = {"Checkout": ("Otto Reimann",)}
+INVITED = ("Checkout", "Lotte Brandt")  # on Monday of this week, and not here yet
 
 
 class Outcome(NamedTuple):
