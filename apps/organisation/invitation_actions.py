@@ -150,19 +150,20 @@ def _already_known(emails: list[str], *, by: User, now: datetime) -> list[str]:
         for invitation in Invitation.objects.open().filter(email__in=emails).for_lines()
         if not invitation.has_run_out(now)
     }
-    said = []
-    for email in emails:
+
+    def refusal(email: str) -> str:
         if email == by.email:
-            said.append(_("%(email)s is your own address. Nobody invites himself or herself."))
-        elif email in here:
-            said.append(_("%(email)s is here already."))
-        elif email in invited:
-            said.append(_("%(email)s is invited already, by %(name)s."))
-        else:
-            continue
-        name = invited[email].invited_by.name if email in invited else ""
-        said[-1] %= {"email": email, "name": name}
-    return said
+            said = _("%(email)s is your own address. Nobody invites himself or herself.")
+            return said % {"email": email}
+        if email in here:
+            return _("%(email)s is here already.") % {"email": email}
+        if email in invited:
+            name = invited[email].invited_by.name
+            said = _("%(email)s is invited already, by %(name)s.")
+            return said % {"email": email, "name": name}
+        return ""
+
+    return [said for said in map(refusal, emails) if said]
 
 
 def _hold(invitation: Invitation, *, by: User) -> None:

@@ -71,17 +71,20 @@ def people_in(places: Iterable[int]) -> Mapping[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            SELECT place, count(DISTINCT person.id)
-              FROM organisation_teamgrant membership
-              JOIN organisation_user person
-                ON person.id = membership.user_id AND person.is_active
-              JOIN organisation_team team
-                ON team.id = membership.content_object_id AND team.archived_at IS NULL
-             CROSS JOIN LATERAL unnest(team.ancestor_ids || team.id) place
-             WHERE place = ANY(%s)
-               AND membership.permission_id IN (
-                       SELECT id FROM auth_permission
-                        WHERE codename IN ('lead_team', 'belong_to_team'))
+            SELECT place, count(*)
+              FROM (
+                SELECT DISTINCT place, person.id
+                  FROM organisation_teamgrant membership
+                  JOIN organisation_user person
+                    ON person.id = membership.user_id AND person.is_active
+                  JOIN organisation_team team
+                    ON team.id = membership.content_object_id AND team.archived_at IS NULL
+                 CROSS JOIN LATERAL unnest(team.ancestor_ids || team.id) place
+                 WHERE place = ANY(%s)
+                   AND membership.permission_id IN (
+                           SELECT id FROM auth_permission
+                            WHERE codename IN ('lead_team', 'belong_to_team'))
+              ) somebody_somewhere
              GROUP BY place
             """,
             [list(places)],

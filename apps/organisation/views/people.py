@@ -1,5 +1,6 @@
 """Who is here, who belongs to which team, and who leads it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -195,34 +196,38 @@ def dismiss_leader(request: Request, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @once
 def appoint_administrator(request: Request, pk: int) -> HttpResponse:
-    return _administrator(request, pk, appointed=True)
+    return _administrator(
+        request,
+        get_object_or_404(User.objects.active().filter(is_administrator=False), pk=pk),
+        actions.appoint_administrator,
+        "organisation/appoint_administrator.html",
+        _("%(name)s is an administrator now."),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @once
 def dismiss_administrator(request: Request, pk: int) -> HttpResponse:
-    return _administrator(request, pk, appointed=False)
+    return _administrator(
+        request,
+        get_object_or_404(User.objects.active().filter(is_administrator=True), pk=pk),
+        actions.dismiss_administrator,
+        "organisation/dismiss_administrator.html",
+        _("%(name)s is no administrator any more."),
+    )
 
 
-def _administrator(request: Request, pk: int, *, appointed: bool) -> HttpResponse:
+def _administrator(
+    request: Request, person: User, act: Callable[..., None], template: str, said: str
+) -> HttpResponse:
     permit(request.user, Do.MANAGE_PEOPLE, actions.root_team())
-    person = get_object_or_404(User.objects.active().exclude(is_administrator=appointed), pk=pk)
     never_oneself(request.user, person)
     form = Form(request.POST if request.method == "POST" else None)
-    verb = "appoint_administrator" if appointed else "dismiss_administrator"
-    act = {True: actions.appoint_administrator, False: actions.dismiss_administrator}[appointed]
     if form.is_bound and carry_out(form, partial(act, person, by=request.user)):
-        said = {
-            True: _("%(name)s is an administrator now."),
-            False: _("%(name)s is no administrator any more."),
-        }
-        messages.success(request, said[appointed] % {"name": person.name})
+        messages.success(request, said % {"name": person.name})
         return redirect("organisation:person", person.pk)
     return TemplateResponse(
-        request,
-        f"organisation/{verb}.html",
-        {"person": person, "form": form},
-        status=form_status(form),
+        request, template, {"person": person, "form": form}, status=form_status(form)
     )
 
 
