@@ -82,9 +82,11 @@ def _is_overgrown(archive: zipfile.ZipFile) -> bool:
             return True
         here = data.count(b"<") - data.count(b"</")
         elements += here
+        if elements > MOST_ELEMENTS:
+            return True
         others += here - len(OF_ROWS.findall(data))
         sheets += len(OF_SHEETS.findall(data))
-    return elements > MOST_ELEMENTS or others > MOST_OTHERS or sheets > MOST_SHEETS
+    return others > MOST_OTHERS or sheets > MOST_SHEETS
 
 
 def fill(sheet: Sheet, worksheet: Any) -> None:
