@@ -351,9 +351,8 @@ def _look_at_it(story: Story, bet: Bet) -> None:
     for day, seen in bet.evidence:
 
         def note(now: datetime, day: int = day, seen: str = seen) -> None:
-            means.add_evidence(
-                story.fresh(bet.title), day=story.day(day), text=seen, by=author, now=now
-            )
+            on = min(story.day(day), story.today)  # early in the week it is seen only now
+            means.add_evidence(story.fresh(bet.title), day=on, text=seen, by=author, now=now)
 
         story.on(day, note, hour=13)
     if bet.went_on:
