@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from apps.alignment.models import PulseAsked, PulseResult, PulseRound, PulseTally
 from apps.organisation import actions as organisation_actions
 from tests.alignment.making import answer, close, make_members, make_open
-from tests.factories import TeamFactory, UserFactory, grant
+from tests.factories import NOW, TeamFactory, UserFactory, grant
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_who_leaves_joins_or_moves_during_the_round_changes_no_numbers_of_those_
     pulse_round = make_open(administrator)
     answer(pulse_round, team, people[:1])
     organisation_actions.remove_member(team, person=people[0], by=leader)  # answered, then left
-    organisation_actions.deactivate_person(people[1], by=administrator)
+    organisation_actions.deactivate_person(people[1], by=administrator, now=NOW)
     grant("belong_to_team", people[2], other_team)
     make_members(team, 3)  # joined too late to be asked
     answer(pulse_round, team, people[2:])

@@ -172,7 +172,7 @@ def test_what_is_not_committed_to_or_no_longer_counts_stays_here(key_result, lea
 def test_the_example_comes_back_as_far_as_the_layout_carries_it(tmp_path, capsys):
     with undone():
         build(NOW)
-        committed = Objective.objects.filter(state="committed")
+        committed = Objective.objects.filter(state__in=Objective.FIXED)
         titles = sorted(committed.values_list("title", flat=True))
         counted = KeyResult.objects.counted().filter(objective__in=committed).count()
         values = Measurement.objects.effective().filter(key_result__objective__in=committed)

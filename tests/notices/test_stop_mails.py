@@ -48,7 +48,7 @@ def test_it_stops_this_kind_and_no_other(mail, leader, visit):
     Client().post(link_in(mail))
     visit(None).post("/password/forgotten/", {"email": leader.email})
     [other] = deliver()
-    assert other.subject == "Your account at Lindenmarkt"
+    assert other.subject == "Set a new password"
     assert "List-Unsubscribe" not in other.extra_headers
 
 
@@ -105,7 +105,7 @@ def test_the_page_turns_kinds_off_and_on_again(visit, member):
     typed = {"version": "1", "topics": ["reminder", "told"]}
     assertRedirects(visitor.send(URL, typed), URL)
     off = set(StoppedTopic.objects.filter(person=member).values_list("topic", flat=True))
-    assert off == {"digest", "asked", "answered"}
+    assert off == {"digest", "due", "asked", "answered"}
     assertContains(visitor.get(URL), "checked", count=2)
     assertRedirects(visitor.send(URL, {"version": "2", "topics": list(Topic.values)}), URL)
     assert not StoppedTopic.objects.exists()

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, transaction
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -62,10 +64,8 @@ def test_its_initiatives_say_so_until_their_team_has_decided(
     assertContains(visit(member).get("/"), "“Reminder”: its goal was abandoned")
     assertNotContains(visit(neighbour).get("/"), GONE)
 
-    means.edit(
-        active, title="Reminder", aims=[Aim(other, 2, TODAY)], lead=member, by=member, now=NOW,
-        **WHOLE,
-    )  # fmt: skip
+    elsewhere = Aim(other, 2, TODAY + timedelta(days=30))
+    means.edit(active, title="Reminder", aims=[elsewhere], lead=member, by=member, now=NOW, **WHOLE)
     assertNotContains(visit(member).get("/"), "“Reminder”")
     assertContains(visit(member).get("/"), "“Amazon sign-in”: its goal was abandoned")
 

@@ -17,7 +17,7 @@ def filled(team, cycle, leader, rows):
     people = tuple(UserFactory(works_in=team) for _n in range(rows + 1))
     objective = make_open(team, cycle, by=leader, people=people)
     for n in range(rows):
-        make_key_result(objective, by=leader, title=f"Key result {n}")
+        make_key_result(objective, by=leader, title=f"Key result {n}", different=True)
         actions.give_input(objective, unclear=f"Why {n}?", by=people[n], now=NOW)
         actions.set_constraint(
             objective=objective, sentence=f"Not {n}", reason="So.", by=leader, now=NOW

@@ -180,6 +180,7 @@ BREAKS = {
                   initiative.id, '', 5, now(), 1
              FROM initiatives_initiative initiative
              JOIN organisation_team team ON team.id = team_id
+            WHERE parent_id IS NOT NULL
             LIMIT 1""",
         "alignment_contributionrequest 1 was accepted as something of another team",
     ),

@@ -1,6 +1,6 @@
 """What the database itself forbids, whoever asks it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -8,9 +8,31 @@ from django.apps import apps
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, models, transaction
 
-from apps.checkins.models import CheckIn, InitiativeReport, KeyResultReport
-from apps.initiatives.models import MOVES, Initiative, InitiativeLink, InitiativeMove, Status
-from apps.objectives.models import Amendment, Measurement, Objective, ObjectiveMove
+from apps.alignment.models import Backbrief, BackbriefMove, Briefing, PulseResult, PulseRound
+from apps.checkins.models import CheckIn, InitiativeReport, KeyResultReport, Sending
+from apps.initiatives.models import (
+    MOVES,
+    Evidence,
+    Initiative,
+    InitiativeLink,
+    InitiativeMove,
+    KillCriterion,
+    Objection,
+    ObjectionMove,
+    Status,
+    StopAnswer,
+    Verdict,
+)
+from apps.objectives.models import (
+    Amendment,
+    Constraint,
+    Forecast,
+    KeyResult,
+    Measurement,
+    Objective,
+    ObjectiveMove,
+    TrackRecord,
+)
 from apps.organisation.models import Organisation, Team, TeamGrant, User
 from tests.factories import NOW, TODAY, ObjectiveFactory, TeamFactory, grant
 
@@ -58,7 +80,51 @@ def written_once(team, member, objective, key_result) -> list[models.Model]:
             check_in=check_in, revision=1, key_result=key_result, confidence=7
         ),
         InitiativeReport.objects.create(check_in=check_in, revision=1, initiative=initiative),
+        Sending.objects.create(check_in=check_in, revision=1, by=member, at=NOW),
+        Forecast.objects.create(
+            key_result=key_result, made_at=NOW, last_day=TODAY, n=4, days_left=40, cycle_days=90,
+            value=60, even_low=58, even_high=62, wide_low=55, wide_high=65, baseline=52, target=65,
+        ),
+        TrackRecord.objects.create(day=TODAY, forecasts=3),
+        *of_the_means(initiative, key_result, member),
+        *of_alignment(objective, team, member),
     ]  # fmt: skip
+
+
+def of_the_means(
+    initiative: Initiative, key_result: KeyResult, member: User
+) -> Iterator[models.Model]:
+    criterion = KillCriterion.objects.create(initiative=initiative, observable="Sales", on=TODAY)
+    yield StopAnswer.objects.create(
+        criterion=criterion, is_reached=True, because="It grows.", by=member, at=NOW
+    )
+    yield Evidence.objects.create(initiative=initiative, day=TODAY, text="Seen.", by=member, at=NOW)
+    link = InitiativeLink.objects.create(initiative=initiative, key_result=key_result)
+    yield Verdict.objects.create(link=link, kind="less", evidence="Seen.", by=member, at=NOW)
+    constraint = Constraint.objects.create(
+        team=initiative.team, sentence="Not so", reason="The law.", set_by=member, set_at=NOW
+    )
+    objection = Objection.objects.create(
+        initiative=initiative, constraint=constraint, reason="It is.", raised_by=member,
+        raised_at=NOW,
+    )  # fmt: skip
+    yield ObjectionMove.objects.create(
+        objection=objection, verb="raise", to_state="open", by=member, at=NOW
+    )
+
+
+def of_alignment(objective: Objective, team: Team, member: User) -> Iterator[models.Model]:
+    briefing = Briefing.objects.create(
+        objective=objective, number=1, drafted_by=member, drafted_at=NOW
+    )
+    backbrief = Backbrief.objects.create(objective=objective, team=team, briefing=briefing)
+    yield BackbriefMove.objects.create(
+        backbrief=backbrief, briefing=briefing, to_state="draft", by=member, at=NOW
+    )
+    pulse_round = PulseRound.objects.create(opened_at=NOW, opened_on=TODAY, until=TODAY)
+    yield PulseResult.objects.create(
+        round=pulse_round, team=team, of_leaders=False, asked=3, answered=3
+    )
 
 
 def test_every_table_that_only_grows_is_known_here(written_once):
