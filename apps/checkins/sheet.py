@@ -1,5 +1,6 @@
 """The week's check-in of a team as a page needs it: what is asked, and what is known already."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -62,9 +63,10 @@ class HelpInShort(NamedTuple):
         }  # fmt: skip
 
 
-def cycle_of(week: date) -> Cycle | None:
-    """The one that asks for a check-in in this week."""
-    cycle = Cycle.objects.current(week + timedelta(days=3))
+def cycle_of(week: date, cycles: Iterable[Cycle]) -> Cycle | None:
+    """The one of them that asks for a check-in in this week: the nearest to its Thursday."""
+    thursday = week + timedelta(days=3)
+    cycle = min(cycles, key=lambda cycle: cycle.distance(thursday), default=None)
     return cycle if cycle and week in weeks(cycle.starts, cycle.ends) else None
 
 
@@ -83,10 +85,16 @@ class Sheet:
 
     @classmethod
     def find(
-        cls, team: Any, week: date, *, organisation: Organisation, today: date
+        cls,
+        team: Any,
+        week: date,
+        *,
+        cycles: Iterable[Cycle],
+        organisation: Organisation,
+        today: date,
     ) -> "Sheet | None":
         """Of a team of questions.for_sheets(); None where there is no such week to report."""
-        cycle = cycle_of(week)
+        cycle = cycle_of(week, cycles)
         if cycle is None or week > today:
             return None
         check_ins = {

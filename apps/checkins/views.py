@@ -35,6 +35,7 @@ from apps.checkins.models import CheckIn, Decision, HelpRequest, ReviewMeeting, 
 from apps.checkins.reading import AsRead
 from apps.checkins.sheet import Leader, Sheet, cycle_of
 from apps.initiatives.models import MOVES
+from apps.objectives.cycles import cycles_around
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import GET_OR_POST, Request
@@ -50,7 +51,7 @@ MOST_DIGITS = 10  # of a moment in seconds, until the year 2286
 def now(request: Request, slug: str) -> HttpResponse:
     """This week's; the team's page, where no cycle asks for one."""
     week = monday(request.today)
-    if cycle_of(week) is None:
+    if cycle_of(week, cycles_around(request)) is None:
         messages.info(request, _("No cycle runs this week, so there is nothing to report."))
         return redirect("dashboards:team", slug)
     return redirect("checkins:check_in", slug, week)
@@ -169,7 +170,7 @@ def watch(request: Request, slug: str, week: date) -> HttpResponse:
 def history(request: Request, slug: str) -> HttpResponse:
     """What the team has said, week by week; `?cycle=` for an earlier cycle."""
     team = get_object_or_404(Team.objects.visible_to(request.user), slug=slug)
-    cycles = Cycle.objects.nearest_first(request.today)
+    cycles = cycles_around(request)
     wanted = request.GET.get("cycle") or (cycles[0].slug if cycles else "")
     cycle = next((cycle for cycle in cycles if cycle.slug == wanted), None)
     if wanted and cycle is None:
@@ -295,7 +296,13 @@ def _find_sheet(request: Request, slug: str, week: date) -> Sheet:
 
 
 def _sheet_of(request: Request, team: Team, week: date) -> Sheet:
-    sheet = Sheet.find(team, week, organisation=request.organisation, today=request.today)
+    sheet = Sheet.find(
+        team,
+        week,
+        cycles=cycles_around(request),
+        organisation=request.organisation,
+        today=request.today,
+    )
     if sheet is None:
         raise Http404
     return sheet

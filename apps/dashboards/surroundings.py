@@ -12,6 +12,7 @@ from django.http import Http404
 from apps.notices.glances import glances
 from apps.notices.rows import Row, with_all_a_row_shows
 from apps.objectives.components import with_report_request
+from apps.objectives.cycles import cycles_around
 from apps.objectives.models import Cycle, KeyResult, Objective
 from apps.objectives.readings import Reading, read
 from apps.organisation.http import Request
@@ -23,15 +24,16 @@ NEAR = 30
 
 class Surroundings:
     def __init__(self, request: Request) -> None:
+        self.request = request
         self.user = request.user
         self.today = request.today
         self.asked_for = request.GET.get("cycle", "")
         self._marks: dict[int, Reading] | None = None
 
-    @cached_property
+    @property
     def cycles(self) -> list[Cycle]:
         """Those that are no mere plan, the nearest first."""
-        return Cycle.objects.nearest_first(self.today)
+        return cycles_around(self.request)
 
     @property
     def running(self) -> Cycle | None:

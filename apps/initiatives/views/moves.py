@@ -21,6 +21,7 @@ from apps.initiatives.boundaries import boundaries
 from apps.initiatives.cards import Card
 from apps.initiatives.choosing import read_choice
 from apps.initiatives.models import Initiative
+from apps.objectives.cycles import cycles_around
 from apps.objectives.models import Constraint, Cycle
 from apps.organisation.http import Request
 from apps.organisation.models import Team
@@ -134,7 +135,7 @@ def _moved(request: Request, initiative: Initiative, verb: str) -> HttpResponse:
     if not request.htmx:
         messages.success(request, said)
         return redirect(f"{team.get_absolute_url()}#initiative-{came_in.pk}")
-    cycles = Cycle.objects.nearest_first(request.today)
+    cycles = cycles_around(request)
     choice, is_whole = _asked_for(request, team, cycles)
     shown = boards.board(
         team,

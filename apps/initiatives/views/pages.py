@@ -14,6 +14,7 @@ from apps.initiatives.models import ENDED, Initiative, InitiativeMove
 from apps.initiatives.objections import Objected, Said, may_object, objections_of, with_objections
 from apps.initiatives.records import moves_of, notes_of
 from apps.initiatives.verdicts import verdicts_of
+from apps.objectives.cycles import cycles_around
 from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import Request
@@ -75,7 +76,7 @@ def board(request: Request, slug: str) -> HttpResponse:
     """All of a team's, by key result, person and cycle; under htmx the board alone."""
     teams = with_choices(Team.objects.visible_to(request.user))
     team = get_object_or_404(teams, slug=slug)
-    cycles = Cycle.objects.nearest_first(request.today)
+    cycles = cycles_around(request)
     shown = boards.board(
         team,
         user=request.user,
