@@ -36,7 +36,7 @@ def test_what_is_typed_is_saved_and_then_sent(
     page.goto(url)
     number = page.get_by_label("This week")
     number.press_sequentially("56,4")
-    status = page.get_by_role("status")
+    status = page.locator("#save-status")
     expect(status).to_contain_text("Draft saved at")
     expect(status).to_contain_text("“56,4” read as 56.4%.")
     expect(number).to_be_focused()
@@ -64,7 +64,7 @@ def test_two_who_write_at_once_are_shown_both(
     page_without_scripts.get_by_role("button", name="Save draft").click()
 
     page.get_by_label("This week").press_sequentially("57")
-    status = page.get_by_role("status")
+    status = page.locator("#save-status")
     expect(status).to_contain_text("Not saved: a colleague wrote here too.")
     expect(status).to_contain_text("Yours: 57")
     page.get_by_label("Theirs: 56.8").check()

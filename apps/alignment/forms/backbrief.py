@@ -62,10 +62,11 @@ class BackbriefForm(VersionedForm):
     def show_stored(self, stored: models.Model) -> None:
         """Sent again, it answers the revision that stands beside it now."""
         super().show_stored(texts_of(stored, PROMPTS))
-        self.fields["will_do"].stored = told(  # type: ignore[attr-defined]
-            stored.will_do.order_by("pk"),  # type: ignore[attr-defined]
-            self.cleaned_data["will_do"],
-        )
+        if stored.pk:  # a first answer may meet a revision that is newer
+            self.fields["will_do"].stored = told(  # type: ignore[attr-defined]
+                stored.will_do.order_by("pk"),  # type: ignore[attr-defined]
+                self.cleaned_data["will_do"],
+            )
         self.stored = stored
         self.data["number"] = str(self.revision)  # type: ignore[index]
 
