@@ -94,7 +94,7 @@ def test_stages_values_and_confidences_are_shown(visit, member, puzzle):
     assertContains(page, "not said yet")
     assertContains(page, initiative.imported_under.title)
     board = visitor.get(reverse("initiatives:board", args=[initiative.team.slug]))
-    assertContains(board, "1 to 20 of 83")
+    assertContains(board, "1 to 20 of 73")
 
 
 def test_a_team_takes_over_what_was_imported(visit, leader, team, administrator):
