@@ -82,11 +82,18 @@ class Page(HTMLParser):
 
     def form_for(self, url: str) -> dict[str, str]:
         """What a browser would send to this address, its own included."""
+        form = self._form_to(url)
+        if form is None:
+            raise AssertionError(f"no form on the page is sent to {url}")
+        return {name: value for name, value in form.items() if name.strip() == name and name}
+
+    def has_form_for(self, url: str) -> bool:
+        """Whoever may only read a page is shown none."""
+        return self._form_to(url) is not None
+
+    def _form_to(self, url: str) -> dict[str, str] | None:
         path = url.partition("?")[0]
         for form in self.forms:
-            to = form[""].partition("?")[0]
-            if form[" method"].lower() == "post" and to in {"", path}:
-                return {
-                    name: value for name, value in form.items() if name.strip() == name and name
-                }
-        raise AssertionError(f"no form on the page is sent to {url}")
+            if form[" method"].lower() == "post" and form[""].partition("?")[0] in {"", path}:
+                return form
+        return None

@@ -42,9 +42,9 @@ def bodies(address, world, visitor, owner):  # noqa: F811
     url = address.url(world)
     typed = address.typed(world)
     for reader in (visitor, owner) if address.post and not address.no_key else ():
-        page = reader.get(url)
-        if page.status_code == 200:
-            yield Page(page.content.decode()).form_for(url) | typed
+        page = Page(reader.get(url).content.decode())
+        if page.has_form_for(url):
+            yield page.form_for(url) | typed
     yield {"version": "1", **typed}
     yield {}
 
