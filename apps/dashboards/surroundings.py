@@ -14,7 +14,7 @@ from apps.notices.rows import Row, with_all_a_row_shows
 from apps.objectives.components import with_report_request
 from apps.objectives.cycles import cycles_around
 from apps.objectives.models import Cycle, KeyResult, Objective
-from apps.objectives.readings import Reading, read
+from apps.objectives.readings import Reading
 from apps.organisation.http import Request
 from apps.organisation.models import Team
 
@@ -28,7 +28,6 @@ class Surroundings:
         self.user = request.user
         self.today = request.today
         self.asked_for = request.GET.get("cycle", "")
-        self._marks: dict[int, Reading] | None = None
 
     @property
     def cycles(self) -> list[Cycle]:
@@ -76,45 +75,36 @@ class Surroundings:
         return self.near[:SHOWN_IN_RAIL]
 
     def rows(self, wanted: Q) -> list[Row]:
-        """The key results that a page wants; those of the rail come along in the same query."""
+        """The key results that a page wants, with all that it shows of them."""
         visible = KeyResult.objects.visible_to(self.user)
-        shown = with_all_a_row_shows(visible.filter(wanted | self._beside))
-        found = with_report_request(shown).annotate(
-            on_page=_yes_or_no(wanted), in_rail=_yes_or_no(self._beside)
-        )
-        rows = [(key_result, Row.of(key_result, today=self.today)) for key_result in found]
-        self._marks = worst(row.reading for key_result, row in rows if key_result.in_rail)
-        return [row for key_result, row in rows if key_result.on_page]
+        found = with_report_request(with_all_a_row_shows(visible.filter(wanted)))
+        return [Row.of(key_result, today=self.today) for key_result in found]
 
     def glances(self, wanted: Q) -> list[Row]:
         """Of thousands, what it takes to count, sort and pick some of them."""
         visible = KeyResult.objects.visible_to(self.user)
         return glances(visible.filter(wanted), self.cycles, today=self.today)
 
-    @property
+    @cached_property
     def marks(self) -> dict[int, Reading]:
         """By team of the rail: its key result that is worst off."""
-        if self._marks is None:
-            self._marks = self.marks_of(self.in_rail)
-        return self._marks
+        return self.marks_of(self.in_rail, self.running)
 
-    def marks_of(self, teams: Iterable[Team], cycle: Cycle | None = None) -> dict[int, Reading]:
-        """In the running cycle, unless another is asked for."""
-        found = KeyResult.objects.for_rows().filter(self._reported_by(teams, cycle))
-        return worst(read(key_result, today=self.today) for key_result in found)
-
-    @property
-    def _beside(self) -> Q:
-        return self._reported_by(self.in_rail)
-
-    def _reported_by(self, teams: Iterable[Team], cycle: Cycle | None = None) -> Q:
-        """What these teams report, as far as it counts."""
-        return Q(
+    def marks_of(self, teams: Iterable[Team], cycle: Cycle | None) -> dict[int, Reading]:
+        """Of what these teams report, as far as it counts."""
+        if cycle is None:
+            return {}
+        reported = Q(
             team__in=[team.pk for team in teams],
-            objective__cycle=cycle or self.running,
+            objective__cycle=cycle,
             objective__state__in=Objective.FIXED,
             dropped_at=None,
         )
+        found: dict[int, Reading] = {}
+        readings = [row.reading for row in self.glances(reported)]
+        for reading in sorted(readings, key=lambda reading: reading.sort_rank):
+            found.setdefault(reading.key_result.team_id, reading)
+        return found
 
 
 def surroundings(request: Request) -> Surroundings:
@@ -122,14 +112,6 @@ def surroundings(request: Request) -> Surroundings:
     if "surroundings" not in vars(request):
         request.surroundings = Surroundings(request)  # type: ignore[attr-defined]
     return request.surroundings  # type: ignore[attr-defined]
-
-
-def worst(readings: Iterable[Reading]) -> dict[int, Reading]:
-    """By team."""
-    found: dict[int, Reading] = {}
-    for reading in sorted(readings, key=lambda reading: reading.sort_rank):
-        found.setdefault(reading.key_result.team_id, reading)
-    return found
 
 
 def _yes_or_no(condition: Q) -> ExpressionWrapper:

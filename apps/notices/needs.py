@@ -56,14 +56,14 @@ def needs_of(
     """The most pressing first. A key result appears once, and is not told beside a request for
     help that tells of it already."""
     asking = {asked.team_id for asked in helps}
-    found: list[tuple[Row, Words]] = []
-    rest = [row for row in rows if _concerns(user, row)]
-    for applies, words in SIGNS:
-        found += [(row, words) for row in rest if applies(row, today)]
-        rest = [row for row in rest if not applies(row, today)]
+    by_sign: list[list[Row]] = [[] for _sign in SIGNS]
+    for row in rows:
+        if _concerns(user, row) and (n := _first_sign(row, today)) is not None:
+            by_sign[n].append(row)
     found = [
         (row, words)
-        for row, words in found
+        for (_applies, words), rows_of_sign in zip(SIGNS, by_sign, strict=True)
+        for row in rows_of_sign
         if words is not _far_behind or row.key_result.team_id not in asking
     ]
     many = len(helps) + len(found)
@@ -72,6 +72,10 @@ def needs_of(
     signs = found[: room - len(helps)]
     beside = _beside({asked.team_id for asked in helps}, rows)
     return Needs(helps, signs, beside, many - len(helps) - len(signs))
+
+
+def _first_sign(row: Row, today: date) -> int | None:
+    return next((n for n, (applies, _words) in enumerate(SIGNS) if applies(row, today)), None)
 
 
 def _beside(teams: set[int], rows: list[Row]) -> dict[int, Row]:

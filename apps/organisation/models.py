@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, When
-from django.db.models.functions import Lower
+from django.db.models.functions import JSONArray, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import UserObjectPermissionBase
@@ -186,6 +187,12 @@ class UserQuerySet(models.QuerySet["User"]):
         """Members and leaders: a leader belongs to the team that he or she leads."""
         grants = TeamGrant.objects.for_teams(*teams).works_in()
         return self.active().filter(pk__in=grants.values("user")).order_by("name")
+
+    def with_grants(self) -> Self:
+        """Each with `grants`, as stand() takes them."""
+        given = TeamGrant.objects.filter(user=models.OuterRef("pk"))
+        pairs = given.values(pair=JSONArray("permission__codename", "content_object"))
+        return self.annotate(grants=ArraySubquery(pairs))
 
     def erasable(self) -> Self:
         return self.filter(is_active=False, erased_at=None)

@@ -33,6 +33,15 @@ class Choices(forms.RadioSelect):
             option["attrs"]["class"] = "opens"
         return option
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """With `options`: ours stand in no groups."""
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        context["widget"]["options"] = [
+            option for _name, options, _n in groups for option in options
+        ]
+        return context
+
 
 class Suggested(forms.TextInput):
     """A line to write in, where some of what may be written is offered."""

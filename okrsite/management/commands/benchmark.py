@@ -99,10 +99,11 @@ def database_of_its_own(size: str, *, keep: bool) -> Iterator[None]:
 
 def told_of(rush: Rush) -> str:
     return (
-        f"\n{rush.teams} teams sent their check-in from {rush.clients} clients over HTTP in "
-        f"{rush.seconds:.1f} s: median {rush.median:.0f} ms, 99 % within "
-        f"{rush.at_99_percent:.0f} ms, {rush.errors} errors, {rush.check_ins} check-ins and "
-        f"{rush.numbers_written} of {rush.numbers_sent} numbers written."
+        f"\n{rush.teams} teams at once, from {rush.clients} clients over HTTP: forms read in "
+        f"{rush.reading:.1f} s, sent in {rush.seconds:.1f} s; an answer took {rush.median:.0f} ms "
+        f"(median), 99 % within {rush.at_99_percent:.0f} ms; {rush.errors} errors, "
+        f"{rush.check_ins} check-ins and {rush.numbers_written} of {rush.numbers_sent} numbers "
+        "written."
     )
 
 
