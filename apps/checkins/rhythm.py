@@ -40,20 +40,21 @@ def dots(
         else:
             days[team_id, week] = day
     weekday = organisation.checkin_weekday
-    return {
-        team.pk: [
+    found = {}
+    for team in teams:
+        chosen = beats(team)
+        found[team.pk] = [
             report(
                 week=week,
                 weekday=weekday,
                 sent=days.get((team.pk, week)),
                 today=today,
-                asked=asks(week, beats(team), weekday),
+                asked=asks(week, chosen, weekday),
                 off=(team.pk, week) in away,
             )
             for week in mondays
         ]
-        for team in teams
-    }
+    return found
 
 
 @dataclass(frozen=True)

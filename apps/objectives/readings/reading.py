@@ -377,7 +377,7 @@ class Reading:
     def outlook(self) -> str:
         return sentences.outlook(self)
 
-    @property
+    @cached_property
     def note(self) -> str:
         return sentences.note(self)
 
