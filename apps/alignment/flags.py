@@ -121,7 +121,16 @@ Rows = tuple[QuerySet[Any], dict[str, Any], Callable[[dict[str, Any]], Flag]]
 def _kinds(cycle: Cycle, key_results: QuerySet[KeyResult], inside: Any, user: User) -> list[Rows]:
     """In the order of Kind."""
     return [
-        (_unreported(key_results), {"title": "title", "pk": "pk"}, _tell_unreported),
+        (
+            _unreported(key_results),
+            {
+                "pk": "pk",
+                "title": "title",
+                "team": "team__name",
+                "archived_at": "team__archived_at",
+            },
+            _tell_unreported,
+        ),
         (_aimless(inside), {"name": "name", "slug": "slug"}, _tell_aimless),
         (
             _loose(cycle),
@@ -219,9 +228,13 @@ def _unanswered(inside: Any) -> QuerySet[Any]:
 
 
 def _tell_unreported(row: dict[str, Any]) -> Flag:
+    if row["archived_at"]:
+        text = _("%(team)s, which reported its number, is archived.")
+    else:
+        text = _("Nobody works in %(team)s, which reports its number.")
     return Flag(
         Kind.UNREPORTED,
-        _("Nobody reports its number."),
+        text % {"team": row["team"]},
         _("Open it"),
         KeyResult(pk=row["pk"], title=row["title"]).get_absolute_url(),
         goal=row["title"],

@@ -39,7 +39,9 @@ def measured(row: Row) -> Iterator[Measured]:
             note = _("replaced on %(day)s") % {"day": days.short(timezone.localdate(by.entered_at))}
         elif found.day < cycle.starts:
             note = _("Before the cycle. %(note)s") % {"note": note}
-        elif found.day <= cycle.ends < timezone.localdate(found.entered_at):
+        elif row.reading.was_reported_here and found.day <= cycle.ends < timezone.localdate(
+            found.entered_at
+        ):
             late = {"day": days.short(timezone.localdate(found.entered_at)), "note": note}
             note = _("Late, entered on %(day)s. %(note)s") % late
         elif found.day > cycle.ends:

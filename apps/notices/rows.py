@@ -25,7 +25,7 @@ from apps.objectives.components import amended_sentence
 from apps.objectives.models import Amendment, Input, KeyResult, Measurement
 from apps.objectives.readings import Reading, read
 from apps.objectives.readings.summary import WELL
-from apps.objectives.scoring import Belief
+from apps.objectives.scoring import Belief, Kind
 
 BEHIND = {"behind", "far-behind"}
 # A goal that is behind while nobody has changed the means for so long is worth a word.
@@ -218,14 +218,6 @@ class Row:
             self.state in WELL and belief == Belief.LOW
         )
 
-    @property
-    def was_reported_here(self) -> bool:
-        """Not what another tool's list brought in when its cycle was over already."""
-        objective, cycle = self.key_result.objective, self.reading.cycle
-        if not objective.is_imported:
-            return True
-        return timezone.localdate(objective.committed_at) <= cycle.ends
-
     def means_rest(self, today: date) -> bool:
         """Nobody changed the means for four weeks of the cycle: whole days, the organisation's."""
         since, cycle = today - UNCHANGED, self.reading.cycle
@@ -281,6 +273,8 @@ class Row:
             return reading.target_text
         if reading.target is None:
             return reading.gap_words
+        if reading.kind == Kind.STAGES:
+            return _("up to %(target)s") % {"target": reading.target_text}
         return _("of %(target)s") % {"target": reading.target_text}
 
     @property

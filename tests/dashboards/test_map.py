@@ -56,6 +56,7 @@ def test_an_objective_that_nobody_serves_says_so(visit, member, root, leader_abo
     assertContains(page, "No team serves this objective yet.")
     assertContains(page, "no team reports it")
     assertContains(page, "Key result without a team:")
+    assertContains(page, "Nobody works in Nobody works here, which reports its number.")
 
 
 def test_flags_say_what_does_not_hang_together_with_one_thing_to_do(

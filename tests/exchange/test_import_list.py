@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from apps.exchange.models import ImportFile, ImportRun
 from apps.exchange.reader import LONGEST_FILE
 from apps.objectives.models import KeyResult, Objective, ObjectiveMove
-from tests.exchange.making import GITLAB, LISTS, ROW, facts, files
+from tests.exchange.making import GITLAB, LISTS, ROW, bring_in, facts, files
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,18 @@ def test_it_is_imported_by_a_second_step(visitor, administrator):
     assertContains(page, "Hanna Weiss added 1 team, 1 cycle")
     assertContains(page, kept.sha256)
     assertContains(visitor.get(PREPARE), run.get_absolute_url())
+
+
+def test_what_was_measured_in_a_past_cycle_is_not_called_late(visitor, administrator):
+    measured = [{"team": "Checkout", "cycle": "2024-Q2", "objective": "Be quick",
+                 "key_result": "Seconds to pay", "date": "2024-04-15", "value": "8"}]  # fmt: skip
+    bring_in(files(okrs=GOOD, measurements=measured), administrator)
+
+    key_result = KeyResult.objects.get(title="Seconds to pay")
+    page = visitor.get(key_result.get_absolute_url())
+    assertContains(page, "15 Apr")
+    assertNotContains(page, "late")
+    assertContains(page, "No number after week 3: 8 then, the target was 4.")
 
 
 def test_sent_twice_it_is_imported_once(visitor):

@@ -92,7 +92,7 @@ def _standing(request: Request, cycle: Cycle, rows: list[Row]) -> dict[str, Any]
         "situation": situation(readings),
         "ruler": ruler(cycle, request.today),
         "check_ins": check_ins_of(
-            {row.key_result.team for row in rows if row.was_reported_here},
+            {row.key_result.team for row in rows if row.reading.was_reported_here},
             cycle,
             organisation=request.organisation,
             today=request.today,

@@ -96,10 +96,18 @@ class Reading:
     def last_day(self) -> date | None:
         return self.values[-1].day if self.values else None
 
+    @property
+    def was_reported_here(self) -> bool:
+        """Not what another tool's list brought in when its cycle was over already."""
+        objective = self.key_result.objective
+        if not objective.is_imported:
+            return True
+        return timezone.localdate(objective.committed_at) <= self.cycle.ends
+
     @cached_property
     def late_on(self) -> date | None:
         """The day on which the last value was entered, where that was after the cycle's end."""
-        if not self._effective:
+        if not self._effective or not self.was_reported_here:
             return None
         entered = timezone.localdate(datetime.fromisoformat(self._effective[-1]["at"]))
         return entered if entered > self.cycle.ends else None
