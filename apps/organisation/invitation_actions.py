@@ -46,8 +46,9 @@ def invite(
     wanted = list(dict.fromkeys(email.lower() for email in emails))
     if refused := _already_known(wanted, by=by, now=now):
         raise ValidationError({"emails": refused})
-    # Those that ran out make room for the new ones.
-    withdraw_all(Invitation.objects.open().filter(email__in=wanted), by=by, now=now)
+    # Those that ran out make room for the new ones; one that somebody else sends right now stays.
+    ran_out = Invitation.objects.open().filter(email__in=wanted, expires_at__lte=now)
+    withdraw_all(ran_out, by=by, now=now)
     try:
         with transaction.atomic():
             return [

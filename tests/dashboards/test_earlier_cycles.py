@@ -18,6 +18,7 @@ from tests.factories import (
     KeyResultFactory,
     ObjectiveFactory,
     at,
+    bring,
 )
 from tests.initiatives.making import make_active
 
@@ -61,8 +62,7 @@ def _set_time(move, instant):
 
 
 def close(cycle):
-    cycle.state = "closed"
-    cycle.save()
+    bring(cycle, "closed")
 
 
 def test_values_stand_as_on_the_last_day(visit, goal, old, cycle, leader, member):

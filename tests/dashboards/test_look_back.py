@@ -11,7 +11,7 @@ from apps.initiatives import actions as means
 from apps.initiatives.models import EndReason
 from apps.objectives import actions
 from apps.objectives.models import LookBack
-from tests.factories import NOW, CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories import NOW, CycleFactory, KeyResultFactory, ObjectiveFactory, bring
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,7 @@ def test_nobody_else_writes_it(request, team, cycle, who):
 
 
 def test_after_the_close_it_stays_as_it_is(team, cycle, member):
-    cycle.state = "closed"
-    cycle.save()
+    bring(cycle, "closed")
     with pytest.raises(ValidationError, match=r"is closed\. It can be read, not changed"):
         actions.look_back(team, cycle=cycle, **SAID, by=member, now=NOW)
 

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains
 from apps.objectives import actions as objectives
 from apps.objectives.models import KeyResult
 from tests.dashboards.making import BEHIND, ON_PACE, report, text_of
-from tests.factories import NOW, STARTS, TODAY, KeyResultFactory, ObjectiveFactory, at
+from tests.factories import NOW, STARTS, TODAY, KeyResultFactory, ObjectiveFactory, at, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +100,7 @@ def test_a_leader_has_its_verbs_and_a_team_its_means(request, visit, objective, 
 
 
 def test_a_closed_cycle_is_read_only(visit, leader, objective, key_result, cycle):
-    type(cycle).objects.filter(pk=cycle.pk).update(state="closed")
+    bring(cycle, "closed")
     page = visit(leader).get(objective.get_absolute_url()).content.decode()
     assert reverse("initiatives:propose", args=[objective.team.slug]) not in page
     assert reverse("objectives:set_constraint", args=[objective.pk]) not in page

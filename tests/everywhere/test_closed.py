@@ -11,7 +11,7 @@ from tests.conftest import Visitor
 from tests.everywhere.reading import Page
 from tests.everywhere.table import ADDRESSES
 from tests.everywhere.world import World, build
-from tests.factories import NOW
+from tests.factories import NOW, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,8 @@ def closed(django_db_setup: None, django_db_blocker: Any) -> Any:
         transaction.atomic(),
     ):
         world = build()
-        Cycle.objects.update(state=Cycle.State.CLOSED)
+        for cycle in Cycle.objects.all():
+            bring(cycle, Cycle.State.CLOSED)
         yield world
         transaction.set_rollback(True)
 

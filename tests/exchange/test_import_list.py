@@ -9,7 +9,7 @@ from apps.exchange.models import ImportFile, ImportRun
 from apps.exchange.reader import LONGEST_FILE
 from apps.objectives.models import KeyResult, Objective, ObjectiveMove
 from tests.exchange.making import GITLAB, LISTS, ROW, bring_in, facts, files
-from tests.factories import UserFactory
+from tests.factories import UserFactory, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -118,8 +118,7 @@ def test_every_error_is_listed_with_its_place_and_nothing_is_kept(visitor):
 def test_what_went_wrong_in_the_meantime_is_told(visitor, cycle):
     visitor.send(PREPARE, uploads(okrs=[row | {"cycle": cycle.name} for row in GOOD]))
     run = ImportRun.objects.get()
-    cycle.state = "closed"
-    cycle.save(update_fields=["state"])
+    bring(cycle, "closed")
     response = visitor.send(run.get_absolute_url())
     assertContains(response, "closed here: read-only", status_code=422)
     assert not Objective.objects.exists()

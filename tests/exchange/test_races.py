@@ -12,7 +12,7 @@ from apps.exchange.actions import Impossible, import_list, prepare_import
 from apps.objectives.models import KeyResult, Objective
 from apps.organisation import actions as people
 from tests.exchange.making import ROW, files
-from tests.factories import NOW, UserFactory
+from tests.factories import NOW, UserFactory, bring
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,8 +59,7 @@ def test_an_administrator_who_goes_meanwhile_imports_nothing(administrator):
 def test_a_cycle_that_closes_meanwhile_takes_nothing(administrator, cycle):
     run = prepared(administrator, cycle=cycle.name)
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
-        cycle.state = "closed"
-        cycle.save(update_fields=["state"])
+        bring(cycle, "closed")
         task = pool.submit(elsewhere, lambda: import_list(run, by=administrator, now=NOW))
         with pytest.raises(TimeoutError):
             task.result(timeout=0.3)

@@ -9,6 +9,7 @@ from apps.exchange.unblended import UnblendedList
 from apps.initiatives.models import Initiative
 from apps.objectives.models import KeyResult, Objective
 from tests.exchange.test_unblend_sort import STORY
+from tests.factories import bring
 
 URL = "/import/unblend/"
 
@@ -276,8 +277,7 @@ def test_a_list_is_created_once(visit, leader, pasted):
 
 
 def test_nothing_is_created_in_a_closed_cycle(visit, leader, cycle, pasted):
-    cycle.state = "closed"
-    cycle.save()
+    bring(cycle, "closed")
     answer = create(visit(leader), pasted)
     assert answer.status_code == 422
     assert "is closed" in answer.content.decode()

@@ -10,7 +10,7 @@ from apps.initiatives import actions
 from apps.initiatives.actions import Aim
 from apps.initiatives.models import Initiative, InitiativeMove, Status
 from apps.objectives.models import Objective
-from tests.factories import NOW, KeyResultFactory, ObjectiveFactory, at
+from tests.factories import NOW, KeyResultFactory, ObjectiveFactory, at, bring
 from tests.initiatives.making import WHOLE, make_active, make_paused, make_proposed
 
 pytestmark = pytest.mark.django_db
@@ -90,8 +90,7 @@ def test_a_start_needs_all_that_active_needs(team, member, cycle, key_result):
 
 
 def test_a_goal_in_a_closed_cycle_takes_no_new_bet(team, member, cycle, key_result):
-    cycle.state = cycle.State.CLOSED
-    cycle.save(update_fields=["state"])
+    bring(cycle, "closed")
     with pytest.raises(ValidationError, match="no longer open"):
         make_proposed(team, member, key_result)
 

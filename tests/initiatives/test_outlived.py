@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains
 
 from apps.initiatives.models import Initiative
 from tests.everywhere.reading import Page
-from tests.factories import TODAY, CycleFactory, KeyResultFactory, ObjectiveFactory
+from tests.factories import TODAY, CycleFactory, KeyResultFactory, ObjectiveFactory, bring
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -17,8 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def outlived(team, member, key_result, cycle):
     made = make_active(team, member, key_result, title="Amazon sign-in")
-    cycle.state = "closed"
-    cycle.save()
+    bring(cycle, "closed")
     return made
 
 

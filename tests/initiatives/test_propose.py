@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.initiatives.models import Initiative
 from apps.objectives.models import Constraint
-from tests.factories import NOW, KeyResultFactory
+from tests.factories import NOW, KeyResultFactory, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -122,8 +122,7 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
 
 
 def test_a_goal_that_is_no_longer_open_is_not_offered(visit, member, cycle, url, typed):
-    cycle.state = cycle.State.CLOSED
-    cycle.save(update_fields=["state"])
+    bring(cycle, "closed")
     assert visit(member).send(url, typed).status_code == 422
     assert not Initiative.objects.exists()
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from apps.objectives import actions
 from apps.objectives.models import Input, Objective
 from apps.organisation.models import TeamGrant
-from tests.factories import NOW
+from tests.factories import NOW, bring
 from tests.objectives.making import make_open
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,8 +78,7 @@ def test_a_leader_dismissed_meanwhile_commits_nothing(open_one, leader):
 
 def test_a_cycle_closed_meanwhile_is_read_only(open_one, leader, cycle):
     def close() -> None:
-        cycle.state = "closed"
-        cycle.save()
+        bring(cycle, "closed")
 
     refused = meanwhile(
         close, lambda: actions.withdraw(open_one, reason="Late.", by=leader, now=NOW)

@@ -2,7 +2,7 @@ import pytest
 from pytest_django.asserts import assertContains, assertRedirects
 
 from apps.objectives import actions
-from tests.factories import NOW
+from tests.factories import NOW, bring
 from tests.objectives.making import WHY, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -87,8 +87,7 @@ def test_a_committed_objective_changes_only_by_amendment(visit, objective, leade
 
 def test_a_closed_cycle_is_read_only(visit, draft, leader, cycle):
     typed = typed_for(draft, title="New")
-    cycle.state = "closed"
-    cycle.save()
+    bring(cycle, "closed")
     response = visit(leader).send(url_of(draft), typed)
     assertContains(response, "is closed. It can be read, not changed.", status_code=422)
     draft.refresh_from_db()

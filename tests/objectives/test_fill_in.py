@@ -6,7 +6,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from apps.objectives import actions
 from apps.objectives.models import Amendment, Measurement, ObjectiveMove
-from tests.factories import NOW, TODAY, KeyResultFactory, ObjectiveFactory
+from tests.factories import NOW, TODAY, KeyResultFactory, ObjectiveFactory, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -139,8 +139,7 @@ def test_what_was_not_imported_has_nothing_to_fill_in(visit, leader, key_result)
 
 
 def test_a_closed_cycle_stays_as_it_is(visit, leader, bare, cycle):
-    cycle.state = "closed"
-    cycle.save(update_fields=["state"])
+    bring(cycle, "closed")
     assertNotContains(visit(leader).get(bare.get_absolute_url()), url_of(bare))
     typed = {"kind": "increase", "target": "60", "version": 1}
     assertContains(visit(leader).send(url_of(bare), typed), "is closed", status_code=422)

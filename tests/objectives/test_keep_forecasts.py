@@ -173,7 +173,7 @@ def test_it_asks_the_database_no_more_for_many(
     time_machine.move_to(at(AFTER))
     visitor = visit(member)
     visitor.get("/forecasts/")
-    with django_assert_num_queries(8) as few:
+    with django_assert_num_queries(7) as few:
         visitor.get("/forecasts/")
     time_machine.move_to(NOW)
     thirty(objective, member, 4)

@@ -22,7 +22,7 @@ from apps.organisation import actions
 from apps.organisation import invitation_actions as invitations
 from apps.organisation.invited import Invitation
 from apps.organisation.models import Team, TeamGrant, User
-from tests.factories import NOW, UserFactory
+from tests.factories import NOW, UserFactory, bring
 from tests.initiatives.making import make_proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,7 +104,7 @@ def race(
         ),
         "moved": (move, draft(leader_of_area), PermissionDenied),
         "closed": (
-            lambda: Cycle.objects.filter(pk=cycle.pk).update(state=Cycle.State.CLOSED),
+            lambda: bring(cycle, Cycle.State.CLOSED),
             draft(leader), ValidationError,
         ),
     }  # fmt: skip

@@ -1,5 +1,4 @@
 from datetime import date
-from itertools import combinations
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 import pgtrigger
@@ -92,9 +91,9 @@ class Cycle(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(
-                name="cycle_never_goes_back",
+                name="cycle_goes_step_by_step",
                 field="state",
-                transitions=list(combinations(CycleState.values, 2)),
+                transitions=[(origin, to) for origins, to in MOVES.values() for origin in origins],
             )
         ]
 
