@@ -11,6 +11,7 @@ import factory
 from django.contrib.auth.models import Permission
 
 from apps.objectives.models import Cycle, KeyResult, Objective
+from apps.objectives.units import UnitKind, read_unit
 from apps.organisation.models import Organisation, Team, TeamGrant, User
 
 # The day on which every test happens: a Friday, day 46 of 90, in week 7 of 13.
@@ -121,6 +122,12 @@ class ObjectiveFactory(factory.django.DjangoModelFactory):
     )
 
 
+def told_of(unit: str) -> str:
+    """The kind that a unit says by itself, where it is kept as it stands."""
+    kind, kept = read_unit(unit)
+    return kind if kept == unit else UnitKind.FREE
+
+
 class KeyResultFactory(factory.django.DjangoModelFactory):
     """From 52 % to 65 %."""
 
@@ -130,6 +137,7 @@ class KeyResultFactory(factory.django.DjangoModelFactory):
     objective = factory.SubFactory(ObjectiveFactory)
     team = factory.SelfAttribute("objective.team")
     title = factory.Sequence("Key result {}".format)
+    unit_kind = factory.LazyAttribute(lambda row: told_of(row.unit))
     unit = "%"
     kind = KeyResult.Kind.INCREASE
     baseline = 52

@@ -23,6 +23,7 @@ from apps.objectives.figures import MOST_DECIMALS, write_value
 from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import Reading, read
 from apps.objectives.scoring import Kind
+from apps.objectives.units import unit_beside
 from apps.objectives.values import written
 
 TARGETS = {
@@ -213,7 +214,8 @@ class InitiativeQuestion:
                 words["day"] = month_day(date.fromisoformat(aim["by_when"]))
             if aim["effect"]:
                 effect = Decimal(aim["effect"])
-                words["change"] = write_change(effect, KeyResult(unit=aim["unit"]), MOST_DECIMALS)
+                moved = KeyResult(unit_kind=aim["unit_kind"], unit=aim["unit"])
+                words["change"] = write_change(effect, moved, MOST_DECIMALS)
             yield _should_move(words)
 
     @property
@@ -247,7 +249,8 @@ def _limit(stop: dict[str, Any]) -> str:
     if stop["limit_value"] is None:
         return str(stop["limit"])
     number = Decimal(stop["limit_value"])
-    return write_value(number, stop["unit"], MOST_DECIMALS, str(get_language()))
+    unit = unit_beside(stop["unit_kind"] or "", stop["unit"] or "", number)
+    return write_value(number, unit, MOST_DECIMALS, str(get_language()))
 
 
 def _should_move(words: dict[str, str]) -> str:

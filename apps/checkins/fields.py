@@ -32,14 +32,14 @@ def number(question: KeyResultQuestion) -> forms.Field:
         label=_("This week"),
         required=False,
         example=question.example,
-        widget=NumberInUnit(unit=question.key_result.unit, below=question.last),
+        widget=NumberInUnit(unit=question.key_result.unit_beside(), below=question.last),
         error_messages={"not-a-number": refusal, "too-long": refusal, "too-large": refusal},
     )
 
 
 def must_be_number(question: KeyResultQuestion) -> str:
     key_result, language = question.key_result, str(get_language())
-    low, high = key_result.bound_low, key_result.bound_high
+    low, high = key_result.bound_low, key_result.most
     words = {
         "title": key_result.title,
         "example": write_number(question.example, MOST_DECIMALS, language),

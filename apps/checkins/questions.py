@@ -59,6 +59,7 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
     aims = InitiativeLink.objects.filter(initiative=OuterRef("pk")).values(
         json=JSONObject(
             title="key_result__title",
+            unit_kind="key_result__unit_kind",
             unit="key_result__unit",
             by_when="by_when",
             effect=Cast("expected_effect", TextField()),
@@ -72,6 +73,7 @@ def initiatives(team: Team, *, week: date) -> QuerySet[Any]:
             limit="limit",
             on="on",
             key_result="key_result__title",
+            unit_kind="key_result__unit_kind",
             unit="key_result__unit",
             limit_value=Cast("limit_value", TextField()),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from apps.objectives.forecast import Forecast
 from apps.objectives.models import KeyResult
 from apps.objectives.readings import Reading
+from apps.objectives.units import UnitKind
 
 
 def road(reading: Reading) -> str:
@@ -74,6 +75,7 @@ def definition(reading: Reading) -> list[tuple[str, str]]:
         (_("Counted"), key_result.metric),
         (_("How, and by whom"), key_result.measured_by),
         (_("Reported by"), key_result.team.name),
+        (_("Unit"), _unit(key_result)),
         *_goal(reading),
         (_("Can be"), _bounds(reading)),
     ]
@@ -82,6 +84,17 @@ def definition(reading: Reading) -> list[tuple[str, str]]:
     if key_result.due:
         rows.append((_("Due"), _day(key_result.due)))
     return [(what, words) for what, words in rows if words]
+
+
+def _unit(key_result: KeyResult) -> str:
+    """“Percent”; “Money, CHF”; “Score, of 10”; of a unit of one's own, that alone."""
+    unit = key_result.unit_beside()
+    if key_result.unit_kind == UnitKind.FREE:
+        return unit
+    kind = key_result.get_unit_kind_display()
+    if not unit or key_result.unit_kind == UnitKind.PERCENT:
+        return str(kind)
+    return _("%(kind)s, %(unit)s") % {"kind": kind, "unit": unit}
 
 
 def _goal(reading: Reading) -> list[tuple[str, str]]:

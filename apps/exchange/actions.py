@@ -20,6 +20,7 @@ from apps.exchange.planner import names_of
 from apps.exchange.standing import check
 from apps.initiatives.models import Initiative, InitiativeLink, InitiativeMove, Status
 from apps.objectives.models import Cycle, KeyResult, Measurement, Objective, ObjectiveMove
+from apps.objectives.units import read_unit
 from apps.organisation.actions import root_team
 from apps.organisation.locks import hold_for_share
 from apps.organisation.models import Organisation, Team, User
@@ -199,13 +200,15 @@ def _add_key_results(plan: Plan) -> None:
 
 
 def _key_result_row(said: planned.KeyResult, position: int) -> KeyResult:
+    unit_kind, unit = read_unit(said.unit)
     row = KeyResult(
         objective_id=said.objective.pk,
         team_id=said.objective.team.pk,
         title=said.title,
         kind=said.kind,
         metric=said.metric,
-        unit=said.unit,
+        unit_kind=unit_kind,
+        unit=unit,
         decimals=said.decimals,
         baseline=said.baseline,
         target=said.target,

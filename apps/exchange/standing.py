@@ -27,6 +27,7 @@ from apps.exchange.reader import Sheet
 from apps.initiatives import models as means
 from apps.objectives import models as goals
 from apps.objectives.models import Measurement
+from apps.objectives.units import told_in
 from apps.organisation import models as people
 from apps.organisation.models import Organisation
 
@@ -112,7 +113,7 @@ def _add_goals(world: World, *, with_numbers: bool) -> None:
 def metric_and_unit(found: goals.KeyResult) -> tuple[str, str]:
     """As a list of this layout says them."""
     if found.kind != goals.KeyResult.Kind.STAGES:
-        return found.metric, found.unit
+        return found.metric, told_in(found.unit_kind, found.unit)
     return write_stages(found.stage_commit, found.stage_target, found.stage_stretch), ORDINAL
 
 

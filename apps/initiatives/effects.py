@@ -17,22 +17,25 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from apps.initiatives.models import Initiative, InitiativeLink
-from apps.objectives.figures import CURRENCIES, MOST_DECIMALS, write_number, write_value
+from apps.objectives.figures import MOST_DECIMALS, write_number, write_value
 from apps.objectives.models import KeyResult
+from apps.objectives.units import UnitKind
+from apps.objectives.values import written
 
 
 def write_change(change: Decimal, key_result: KeyResult, decimals: int) -> str:
     """A signed difference in the key result's own unit; per cent differ by points."""
-    language, unit = str(get_language()), key_result.unit
+    language, unit = str(get_language()), key_result.unit_beside(change)
     sign = "+" if change > 0 else ""
     if unit == "%":
         figure = sign + write_number(change, decimals, language)
         many = 1 if abs(change) == 1 else 2
         return ngettext("%(figure)s point", "%(figure)s points", many) % {"figure": figure}
-    is_scale = any(letter.isdigit() for letter in unit)  # "of 10": a difference isn't of 10
-    if unit in CURRENCIES:
+    if key_result.unit_kind == UnitKind.SCORE:  # a difference isn't of 10
+        return sign + write_number(change, decimals, language)
+    if key_result.unit_kind == UnitKind.MONEY:
         decimals = min(decimals, 2)
-    return sign + write_value(change, "" if is_scale else unit, decimals, language)
+    return sign + write_value(change, unit, decimals, language)
 
 
 @dataclass(frozen=True)
@@ -98,8 +101,7 @@ class Effect:
         return f"{self._write(self.before)} → {self._write(self.after)}"
 
     def _write(self, value: Decimal) -> str:
-        key_result = self.key_result
-        return write_value(value, key_result.unit, key_result.decimals, str(get_language()))
+        return written(self.key_result, value)
 
     @property
     def expectation(self) -> str:

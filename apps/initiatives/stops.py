@@ -14,12 +14,12 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from apps.initiatives.models import Initiative, KillCriterion
 from apps.initiatives.stopping import Found, Mark, StopState, check, check_without_number
-from apps.objectives.figures import write_value
+from apps.objectives.values import written
 from apps.organisation.models import Team
 
 
@@ -84,9 +84,7 @@ class StopMark:
         key_result = self.criterion.key_result
         if key_result is None or self.found.value is None:
             return ""
-        return write_value(
-            self.found.value, key_result.unit, key_result.decimals, str(get_language())
-        )
+        return written(key_result, self.found.value)
 
     @property
     def word(self) -> str:

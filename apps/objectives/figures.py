@@ -13,6 +13,12 @@ LONGEST = 40
 
 NO_BREAK_SPACE, MINUS = "\N{NO-BREAK SPACE}", "\N{MINUS SIGN}"
 CURRENCIES = "€$£¥"
+# Of ISO 4217, those that are traded most and those of Europe.
+CODES = frozenset({
+    "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF",
+    "IDR", "ILS", "INR", "ISK", "JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON",
+    "SAR", "SEK", "SGD", "THB", "TRY", "TWD", "UAH", "USD", "ZAR",
+})  # fmt: skip
 
 ALIKE = str.maketrans(
     {
@@ -24,9 +30,10 @@ ALIKE = str.maketrans(
     }
 )
 # A sign and a currency in either order, the figure, a unit. [0-9], for \d reads every script.
+MONEY = rf"(?:[{CURRENCIES}]|{'|'.join(sorted(CODES))})"
 FRAME = re.compile(
-    rf"(?P<sign>[+-]?) ?[{CURRENCIES}]? ?(?P<late_sign>[+-]?) ?"
-    rf"(?P<figure>[0-9.,' ]*[0-9]) ?(?:%|pp|[{CURRENCIES}])?"
+    rf"(?P<sign>[+-]?) ?{MONEY}? ?(?P<late_sign>[+-]?) ?"
+    rf"(?P<figure>[0-9.,' ]*[0-9]) ?(?:%|pp|{MONEY})?"
 )
 GROUPS = re.compile(r"(?P<whole>[1-9][0-9]{0,2}(?P<mark>[.,' ])[0-9]{3}(?:(?P=mark)[0-9]{3})*)")
 PLAIN = re.compile(r"(?P<whole>[0-9]*)(?:[.,](?P<part>[0-9]+))?")
@@ -86,13 +93,19 @@ def write_number(value: Decimal, decimals: int, language: str) -> str:
     return figure.rstrip("0").rstrip(mark) if mark in figure else figure
 
 
+def is_currency(unit: str) -> bool:
+    return unit in CODES or (len(unit) == 1 and unit in CURRENCIES)
+
+
 def write_value(value: Decimal, unit: str, decimals: int, language: str) -> str:
+    """A currency stands before the figure in English, after it in German; a code at a distance."""
     german = _decimal_mark(language) == ","
-    if unit and unit in CURRENCIES:
+    if is_currency(unit):
         price = _rounded(value, decimals, language)
         if german:
             return f"{price}{NO_BREAK_SPACE}{unit}"
-        return f"{MINUS}{unit}{price[1:]}" if price.startswith(MINUS) else f"{unit}{price}"
+        money = f"{unit}{NO_BREAK_SPACE}" if len(unit) > 1 else unit
+        return f"{MINUS}{money}{price[1:]}" if price.startswith(MINUS) else f"{money}{price}"
     figure = write_number(value, decimals, language)
     if unit == "%":
         return f"{figure}{NO_BREAK_SPACE}%" if german else f"{figure}%"

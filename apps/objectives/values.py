@@ -34,7 +34,7 @@ def written(
             return stage_word(value)
     return write_value(
         value,
-        key_result.unit if unit is None else unit,
+        key_result.unit_beside(value) if unit is None else unit,
         key_result.decimals if decimals is None else decimals,
         language or str(get_language()),
     )

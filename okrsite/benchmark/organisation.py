@@ -195,7 +195,8 @@ class Made:
     def _key_result(self, pk: int, objective: Objective) -> KeyResult:
         found = KeyResult(
             pk=pk, objective=objective, team=objective.team, title=f"Share of matter {pk}",
-            metric="What was right at once, of all there was", unit="%", position=pk, **HIGHEST,
+            metric="What was right at once, of all there was", position=pk,
+            unit_kind="percent", unit="%", **HIGHEST,
         )  # fmt: skip
         match pk % 9:
             case 8:

@@ -12,7 +12,7 @@ from apps.checkins.actions import Word
 from apps.checkins.models import CheckIn, KeyResultReport
 from apps.objectives.models import Cycle
 from tests.checkins.making import LAST_WEEK, make_sent, typed
-from tests.factories import NOW, at
+from tests.factories import NOW, at, bring
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +109,7 @@ def test_while_its_week_runs_it_is_sent_anew_and_not_corrected(visit, member, re
 
 
 def test_in_a_closed_cycle_nothing_is_corrected(visit, member, reported, url, sent_url):
-    Cycle.objects.update(state=Cycle.State.CLOSED)
+    bring(Cycle.objects.get(), Cycle.State.CLOSED)
     assertNotContains(visit(member).get(sent_url), "Correct it")
     response = visit(member).send(url, typed(reported, version=2, **ANEW))
     assertContains(response, "is closed. It can be read, not changed.", status_code=422)

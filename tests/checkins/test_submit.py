@@ -14,7 +14,7 @@ from apps.initiatives.actions import kill
 from apps.objectives.models import Cycle, KeyResult, Measurement
 from apps.organisation.models import TeamGrant
 from tests.checkins.making import LAST_WEEK, WEEK, make_sent, of, typed
-from tests.factories import NOW, TODAY, KeyResultFactory, at
+from tests.factories import NOW, TODAY, KeyResultFactory, at, bring
 from tests.initiatives.making import make_active
 
 pytestmark = pytest.mark.django_db
@@ -315,7 +315,7 @@ def test_a_week_that_has_not_begun_cannot_be_sent(reported, member):
 
 
 def test_a_closed_cycle_is_read_only(visit, member, reported, url, cycle):
-    Cycle.objects.update(state=Cycle.State.CLOSED)
+    bring(Cycle.objects.get(), Cycle.State.CLOSED)
     page = visit(member).get(url)
     assertContains(page, "Checkout sent no check-in for this week.")
     response = visit(member).send(url, typed(reported, **GIVEN))

@@ -144,7 +144,9 @@ def test_what_people_type_stays_text(visit, leader, member, team, cycle):
     leader.save()
     goal = make_goal(team, leader, HOSTILE, title=HOSTILE, why=HOSTILE, not_doing=HOSTILE)
     key_result = goal.key_results.get()
-    type(key_result).objects.update(metric=HOSTILE, measured_by=HOSTILE, unit="<b>")
+    type(key_result).objects.update(
+        metric=HOSTILE, measured_by=HOSTILE, unit_kind="free", unit="<b>"
+    )
     key_result.refresh_from_db()
     report(key_result, member, BEHIND, sentence=HOSTILE)
     make_active(team, member, key_result, title=HOSTILE)

@@ -10,6 +10,7 @@ from apps.notices.digests import put_digests
 from apps.objectives.models import Cycle
 from tests.checkins.making import make_asked
 from tests.dashboards.making import FAR_BEHIND, make_goal, report, text_of
+from tests.factories import bring
 from tests.notices.making import berlin, deliver
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def test_it_comes_on_mondays_while_a_cycle_runs(key_result, leader, day, hour, m
 
 
 def test_none_where_no_cycle_runs(key_result, leader):
-    Cycle.objects.update(state=Cycle.State.CLOSED)
+    bring(Cycle.objects.get(), Cycle.State.CLOSED)
     assert digest() == []
 
 

@@ -88,7 +88,7 @@ def test_a_unit_changes_only_where_the_numbers_still_mean_the_same(
     visit, key_result, leader, member
 ):
     actions.measure(key_result, day=TODAY, value=Decimal(55), by=member, now=NOW)
-    typed = standing(key_result, unit="points")
+    typed = standing(key_result, unit_kind="free", unit="points")
     response = visit(leader).send(url_of(key_result), typed)
     assertContains(response, "1 number stands, in %.", status_code=422)
     visit(leader).send(url_of(key_result), {**typed, "same_values": "on"})

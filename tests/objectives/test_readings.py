@@ -46,7 +46,7 @@ def key_result(
         kind=kind,
         baseline=baseline and D(baseline),
         target=target and D(target),
-        **{"title": "Conversion", "unit": "%", "decimals": 1} | more,
+        **{"title": "Conversion", "unit_kind": "percent", "unit": "%", "decimals": 1} | more,
     )
     found.series = [
         {"day": str(day(n)), "value": f"{value:.6f}", "at": f"{day(n)}T12:00Z"}

@@ -73,9 +73,10 @@ class GoalChoice(forms.TypedChoiceField):
 
 
 def key_result_label(goal: KeyResult) -> str:
-    if not goal.unit:
+    unit = goal.unit_beside()
+    if not unit:
         return goal.title
-    return _("%(key_result)s (in %(unit)s)") % {"key_result": goal, "unit": goal.unit}
+    return _("%(key_result)s (in %(unit)s)") % {"key_result": goal, "unit": unit}
 
 
 def goals_for(team: Team, *also: KeyResult) -> list[KeyResult]:

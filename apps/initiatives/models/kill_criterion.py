@@ -7,13 +7,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Q
 from django.db.models.functions import Cast, JSONObject
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from apps.initiatives.models.status import Status
-from apps.objectives.figures import write_value
+from apps.objectives.figures import MOST_DECIMALS
 from apps.objectives.models import KeyResult, Measurement
 from apps.objectives.models.triggers import append_only
+from apps.objectives.values import written
 from apps.organisation.models import Team
 
 
@@ -105,7 +106,7 @@ class KillCriterion(models.Model):
     def limit_text(self) -> str:
         if self.key_result is None or self.limit_value is None:
             return self.limit
-        return write_value(self.limit_value, self.key_result.unit, 6, str(get_language()))
+        return written(self.key_result, self.limit_value, decimals=MOST_DECIMALS)
 
 
 class StopAnswer(models.Model):

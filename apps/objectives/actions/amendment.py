@@ -19,6 +19,7 @@ from apps.objectives.actions.key_result import (
     implied_kind,
     refuse_target,
     refuse_value,
+    require_unit,
 )
 from apps.objectives.commitment import missing
 from apps.objectives.models import Amendment, KeyResult, Measurement, Objective
@@ -32,7 +33,8 @@ Kind = Amendment.Kind
 WORDS = ("title", "why", "not_doing")
 # Of a key result, besides its target. Its kind stays: another kind would be another key result.
 DEFINITION = (
-    *("title", "metric", "measured_by", "unit", "decimals", "baseline", "baseline_by"),
+    *("title", "metric", "measured_by", "unit_kind", "unit", "decimals", "baseline"),
+    "baseline_by",
     *("low", "high", "due", "stage_commit", "stage_target", "stage_stretch"),
     *("bound_low", "bound_high", "ambition", "effect_from"),
 )
@@ -137,9 +139,11 @@ def amend_key_result(
     }
     title = definition.get("title", key_result.title)
     said["title"] = require_text("title", title, _("Name the figure that shows success."))
+    if "unit" in said:
+        said["unit_kind"], said["unit"] = require_unit(said["unit"], said.get("unit_kind", ""))
     changes = _changes(key_result, said)
     names = {name for name, _old, _new in changes}
-    if "unit" in names and not same_values:
+    if names & {"unit", "unit_kind"} and not same_values:
         _require_no_values(key_result)
     for name, _old, new in changes:
         setattr(key_result, name, new)
@@ -233,7 +237,7 @@ def _require_no_values(key_result: KeyResult) -> None:
     standing = Measurement.objects.filter(key_result=key_result).effective().count()
     if not standing:
         return
-    unit = key_result.unit or _("no unit")
+    unit = key_result.unit_beside() or _("no unit")
     sentence = ngettext(
         "%(n)d number stands, in %(unit)s. If it means the same in the new unit, say so below; "
         "else drop this key result, for its numbers can't be compared.",

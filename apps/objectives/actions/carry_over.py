@@ -18,8 +18,8 @@ from apps.organisation.writes import lock
 
 # What a key result says of itself, whatever the cycle.
 SAID = (
-    "title", "metric", "measured_by", "unit", "decimals", "kind", "target", "low", "high",
-    "bound_low", "bound_high", "stage_commit", "stage_target", "stage_stretch", "ambition",
+    "title", "metric", "measured_by", "unit_kind", "unit", "decimals", "kind", "target", "low",
+    "high", "bound_low", "bound_high", "stage_commit", "stage_target", "stage_stretch", "ambition",
     "position",
 )  # fmt: skip
 # Days of it lie as far into the new cycle as they lay in the old one.

@@ -10,7 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from apps.objectives.actions.holding import hold
-from apps.objectives.actions.key_result import OF_KIND, contradictions, implied_kind
+from apps.objectives.actions.key_result import (
+    OF_KIND,
+    contradictions,
+    implied_kind,
+    require_unit,
+)
 from apps.objectives.actions.measurement import require_value
 from apps.objectives.models import KeyResult, Measurement, Objective, ObjectiveMove
 from apps.organisation.models import User
@@ -90,7 +95,10 @@ def fill_in_key_result(
     lock(key_result, version=version)
     key_result.objective = objective
     said = _of_kind(key_result, {n: value for n, value in typed.items() if value not in NOTHING})
+    kind = said.pop("unit_kind", "")
     _require_gaps(said, gaps_of_key_result(key_result))
+    if "unit" in said:
+        said["unit_kind"], said["unit"] = require_unit(said["unit"], kind)
     for name, value in said.items():
         setattr(key_result, name, value)
     if not key_result.kind and (kind := implied_kind(key_result.baseline, key_result.target)):

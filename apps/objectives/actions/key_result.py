@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from apps.objectives.actions.holding import hold, require_changeable
 from apps.objectives.likeness import nearly_the_same, the_same
 from apps.objectives.models import KeyResult, Objective
+from apps.objectives.units import UnitError, read_unit
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, may
 from apps.organisation.writes import lock, require_text
@@ -27,6 +28,7 @@ class Definition(TypedDict, total=False):
     team: Team
     metric: str
     measured_by: str
+    unit_kind: str
     unit: str
     decimals: int
     baseline: Decimal | None
@@ -89,7 +91,8 @@ def edit_key_result(
     _hold(key_result, by=by, version=version)
     _define(key_result, definition, by=by, different=different)
     key_result.version += 1
-    key_result.save(update_fields=[*definition, *OF_KIND, "baseline_is_proposed", "version"])
+    changed = {*definition, *OF_KIND, "unit_kind", "baseline_is_proposed", "version"}
+    key_result.save(update_fields=changed)
     _mark_changed(key_result.objective)
 
 
@@ -125,6 +128,9 @@ def _define(key_result: KeyResult, definition: Definition, *, by: User, differen
         _require_willing(key_result, definition["team"], by=by)
     for name, value in definition.items():
         setattr(key_result, name, value)
+    if "unit" in definition:
+        kind = definition.get("unit_kind", "")
+        key_result.unit_kind, key_result.unit = require_unit(definition["unit"], kind)
     sentence = _("Name the figure that shows success.")
     key_result.title = require_text("title", key_result.title, sentence)
     for name, kinds in OF_KIND.items():
@@ -210,9 +216,17 @@ def refuse_target(key_result: KeyResult, target: Decimal | None) -> str:
     return refuse_value(key_result, target)
 
 
+def require_unit(text: str, kind: str = "") -> tuple[str, str]:
+    """What is kept of a unit; ValidationError where it is none of its kind."""
+    try:
+        return read_unit(text, kind)
+    except UnitError as refused:
+        raise ValidationError({"unit": str(refused)}) from None
+
+
 def refuse_value(key_result: KeyResult, value: Decimal | None) -> str:
     """Why this can't be a value at all."""
-    least, most = key_result.bound_low, key_result.bound_high
+    least, most = key_result.bound_low, key_result.most
     if value is None:
         return ""
     if (least is not None and value < least) or (most is not None and value > most):

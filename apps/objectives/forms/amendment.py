@@ -115,7 +115,7 @@ class StateBaselineForm(VersionedForm):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, version=key_result.version, **kwargs)
-        self.fields["baseline"].widget.unit = key_result.unit
+        self.fields["baseline"].widget.unit = key_result.unit_beside()
 
 
 class AmendTargetForm(VersionedForm):
@@ -128,4 +128,4 @@ class AmendTargetForm(VersionedForm):
 
     def __init__(self, *args: Any, key_result: KeyResult, **kwargs: Any) -> None:
         super().__init__(*args, version=key_result.version, **kwargs)
-        self.fields["target"].widget.unit = key_result.unit
+        self.fields["target"].widget.unit = key_result.unit_beside()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from apps.objectives.fields import NumberField
 from apps.objectives.forms.objective import LONGEST_TEXT, LONGEST_TITLE, offer
 from apps.objectives.models import KeyResult
+from apps.objectives.units import UnitKind
 from apps.organisation.models import Team
 from apps.organisation.widgets import Choices, DayInput, Segmented, Words
 from apps.organisation.writes import VersionedForm
@@ -55,9 +56,14 @@ class DefineKeyResultForm(forms.Form):
         ),
         error_messages={"required": _("Choose what the figure should do.")},
     )
+    unit_kind = forms.ChoiceField(
+        label=_("Measured as"),
+        choices=[("", _("What the unit says")), *UnitKind.choices],
+        required=False,
+    )
     unit = forms.CharField(
         label=_("Unit"),
-        help_text=_("Like %, €, hours or “of 10”."),
+        help_text=_("Like %, €, CHF, hours or “of 10”; of a count, what is counted."),
         max_length=20,
         required=False,
     )
@@ -110,7 +116,7 @@ class DefineKeyResultForm(forms.Form):
         """`key_result` is a new one, or the one to edit."""
         super().__init__(*args, **kwargs)
         for name, value in model_to_dict(key_result, fields=list(self.fields)).items():
-            if value not in {None, ""}:
+            if value not in {None, ""} and (name != "unit_kind" or key_result.pk):
                 self.fields[name].initial = value
         offer(self.fields["team"], Team.objects.standing(), teams)
 
@@ -125,7 +131,8 @@ class FillInKeyResultForm(EditKeyResultForm):
     def __init__(self, *args: Any, key_result: KeyResult, gaps: list[str], **kwargs: Any) -> None:
         version = key_result.version
         super().__init__(*args, key_result=key_result, teams=[], version=version, **kwargs)
-        for name in set(self.fields).difference(gaps, ["version"]):
+        asked = {*gaps, "version"} | ({"unit_kind"} if "unit" in gaps else set())
+        for name in set(self.fields) - asked:
             del self.fields[name]
         if kind := self.fields.get("kind"):
             kind.required, kind.initial = False, None

@@ -26,7 +26,7 @@ def value_field(key_result: KeyResult, label: Any) -> forms.Field:
             (STAGES["stretch"], key_result.stage_stretch),
         ]
     else:
-        return NumberField(label=label, widget=NumberInUnit(unit=key_result.unit))
+        return NumberField(label=label, widget=NumberInUnit(unit=key_result.unit_beside()))
     return forms.TypedChoiceField(
         label=label,
         choices=choices,

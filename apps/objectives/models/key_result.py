@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Self
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from apps.objectives.models.cycle import Cycle
 from apps.objectives.models.objective import Objective
+from apps.objectives.units import SPELT, UnitKind, unit_beside
 from apps.organisation.models import Team, User
 
 
@@ -104,6 +106,10 @@ class KeyResult(models.Model):
     title = models.CharField(_("Key result"), max_length=500)
     metric = models.TextField(_("What is counted"), blank=True)
     measured_by = models.CharField(_("How, and by whom"), max_length=200, blank=True)
+    unit_kind = models.CharField(
+        _("Kind of unit"), max_length=7, choices=UnitKind, default=UnitKind.FREE
+    )
+    # Of money the currency, of a score the best one there is; see units.py.
     unit = models.CharField(_("Unit"), max_length=20, blank=True)
     decimals = models.PositiveSmallIntegerField(_("Decimals"), default=1)
     # Empty where a list that was imported does not let it be told.
@@ -181,6 +187,22 @@ class KeyResult(models.Model):
             models.CheckConstraint(
                 name="key_result_has_at_most_six_decimals", condition=Q(decimals__lte=6)
             ),
+            models.CheckConstraint(
+                name="key_result_in_percent_has_no_other_unit",
+                condition=~Q(unit_kind="percent") | Q(unit="%"),
+            ),
+            models.CheckConstraint(
+                name="key_result_in_money_says_its_currency",
+                condition=~Q(unit_kind="money") | ~Q(unit=""),
+            ),
+            models.CheckConstraint(
+                name="key_result_in_time_says_its_measure",
+                condition=~Q(unit_kind="time") | Q(unit__in=list(SPELT)),
+            ),
+            models.CheckConstraint(
+                name="key_result_with_a_score_says_the_best_one_in_digits",
+                condition=~Q(unit_kind="score") | Q(unit__regex="^([1-9][0-9]{0,5})?$"),
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -190,6 +212,16 @@ class KeyResult(models.Model):
         return reverse(
             "dashboards:key_result", args=[self.pk, slugify(self.title[:80]) or "key-result"]
         )
+
+    def unit_beside(self, value: Decimal | None = None) -> str:
+        return unit_beside(self.unit_kind, self.unit, value)
+
+    @property
+    def most(self) -> Decimal | None:
+        """The highest value that there can be; of a score, at most the best one."""
+        best = [Decimal(self.unit)] if self.unit_kind == UnitKind.SCORE and self.unit else []
+        bound = [] if self.bound_high is None else [self.bound_high]
+        return min([*best, *bound], default=None)
 
     @property
     def holds(self) -> bool:

@@ -18,6 +18,7 @@ from apps.objectives.models import Cycle, KeyResult
 from apps.objectives.readings import pictures, sentences
 from apps.objectives.readings.why import why
 from apps.objectives.scoring import Flag, Held, Hold, Kind, Limits, Pace, Progress, Step, Value
+from apps.objectives.units import UnitKind
 from apps.objectives.values import written
 from apps.objectives.weeks import week_number
 
@@ -34,7 +35,7 @@ RANKS: tuple[str, ...] = (
     Pace.AHEAD,
     Pace.REACHED,
 )
-SHORT_UNITS = ("%", "€", "$", "£", "¥")
+SHORT_UNITS = {UnitKind.PERCENT, UnitKind.MONEY}
 NO_NUMBER = "–"
 
 
@@ -268,7 +269,7 @@ class Reading:
             ends=self.cycle.ends,
             baseline=self.baseline,
             target=self.target,
-            bounds=(self.key_result.bound_low, self.key_result.bound_high),
+            bounds=(self.key_result.bound_low, self.key_result.most),
             error=self.own_error or PRIOR,
         )
 
@@ -331,7 +332,8 @@ class Reading:
 
     def write(self, value: Decimal) -> str:
         """Short, as in a table: a unit of several words stands in its head."""
-        unit = self.key_result.unit if self.key_result.unit in SHORT_UNITS else ""
+        is_short = self.key_result.unit_kind in SHORT_UNITS
+        unit = self.key_result.unit if is_short else ""
         return written(self.key_result, value, unit=unit, language=self.language)
 
     def write_share(self, share: Decimal) -> str:
