@@ -96,6 +96,19 @@ def test_a_unit_changes_only_where_the_numbers_still_mean_the_same(
     assert key_result.unit == "points"
 
 
+def test_a_title_that_says_nearly_what_another_one_says_is_asked_about(visit, key_result, leader):
+    other = KeyResultFactory(objective=key_result.objective, title="Share of baskets bought")
+    typed = standing(key_result, title="Share of baskets that are bought")
+    response = visit(leader).send(url_of(key_result), typed)
+    assertContains(response, "says nearly the same. Is this another figure?", status_code=422)
+    same = standing(key_result, title=other.title.upper())
+    response = visit(leader).send(url_of(key_result), same)
+    assertContains(response, "Another key result says the same.", status_code=422)
+    visit(leader).send(url_of(key_result), {**typed, "different": "on"})
+    key_result.refresh_from_db()
+    assert key_result.title == "Share of baskets that are bought"
+
+
 def test_bounds_take_in_the_numbers_that_stand(visit, key_result, leader, member):
     actions.measure(key_result, day=TODAY, value=Decimal(90), by=member, now=NOW)
     response = visit(leader).send(url_of(key_result), standing(key_result, bound_high="80"))

@@ -19,6 +19,7 @@ from apps.objectives.actions.key_result import (
     implied_kind,
     refuse_target,
     refuse_value,
+    require_another,
     require_unit,
 )
 from apps.objectives.commitment import missing
@@ -127,11 +128,13 @@ def amend_key_result(
     now: datetime,
     change: str = Kind.SCOPE,
     same_values: bool = False,
+    different: bool = False,
     version: int | None = None,
     **definition: Unpack[Definition],
 ) -> list[Amendment]:
     """Its words, its start, its limits and its days; `same_values` says that the numbers which
-    stand are in the new unit already."""
+    stand are in the new unit already, `different` that it is another one than what says nearly
+    the same."""
     _hold(key_result, by=by, version=version)
     reason = require_text("reason", reason, _("Say in one sentence why it changes."))
     said: dict[str, Any] = {
@@ -147,6 +150,8 @@ def amend_key_result(
         _require_no_values(key_result)
     for name, _old, new in changes:
         setattr(key_result, name, new)
+    if "title" in names:
+        require_another(key_result, different=different)
     if errors := contradictions(key_result):
         raise ValidationError({name if name in said else "title": e for name, e in errors.items()})
     if lacking := missing(key_result):

@@ -140,7 +140,7 @@ def _define(key_result: KeyResult, definition: Definition, *, by: User, differen
         key_result.baseline_by = None
     key_result.baseline_is_proposed = False  # whoever says it anew has looked at it
     if key_result.title != said_before:
-        _require_another(key_result, different=different)
+        require_another(key_result, different=different)
     errors = contradictions(key_result)
     if errors:
         raise ValidationError(errors)
@@ -156,7 +156,7 @@ def _require_willing(key_result: KeyResult, team: Team, *, by: User) -> None:
         )
 
 
-def _require_another(key_result: KeyResult, *, different: bool) -> None:
+def require_another(key_result: KeyResult, *, different: bool) -> None:
     """No two of an objective say the same, whatever their case, marks and blanks. Whether two
     differ that say nearly the same, whoever writes them knows."""
     others = KeyResult.objects.filter(objective=key_result.objective).exclude(pk=key_result.pk)

@@ -90,7 +90,7 @@ class AmendKeyResultForm(EditKeyResultForm):
     def __init__(self, *args: Any, key_result: KeyResult, names: list[str], **kwargs: Any) -> None:
         version = key_result.version
         super().__init__(*args, key_result=key_result, teams=[], version=version, **kwargs)
-        own = [*names, "same_values", "change", "reason", "version"]
+        own = [*names, "different", "same_values", "change", "reason", "version"]
         for name in set(self.fields).difference(own):
             del self.fields[name]
         self.order_fields(own)
