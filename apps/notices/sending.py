@@ -77,9 +77,11 @@ def _end(
 
 @transaction.atomic
 def _take(*, now: datetime) -> OutboxMessage | None:
-    """The next one, which from now on nobody else takes."""
-    due = OutboxMessage.objects.due(now).select_for_update(skip_locked=True, of=("self",))
-    message = due.select_related("person").first()
+    """The next one, which from now on nobody else takes. What a newer version has put there, and
+    this one can't tell, waits for a worker that can."""
+    due = OutboxMessage.objects.due(now).filter(kind__in=KINDS)
+    held = due.select_for_update(skip_locked=True, of=("self",))
+    message = held.select_related("person").first()
     if message:
         message.tries += 1
         message.try_at = now + min(SOON * 2 ** (message.tries - 1), LATEST)

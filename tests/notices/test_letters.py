@@ -20,6 +20,7 @@ from apps.organisation import actions as organisation
 from apps.organisation.models import OutboxMessage, Team, User
 from tests.alignment.intent import make_briefing, make_given, make_request
 from tests.alignment.making import make_open
+from tests.checkins.making import make_asked
 from tests.factories import NOW, TODAY
 from tests.initiatives.making import make_proposed
 from tests.initiatives.objecting import make_constraint, make_objection
@@ -392,3 +393,17 @@ def test_input_is_asked_anew_when_it_opens_anew_and_not_when_it_stays_open_longe
     until = TODAY + timedelta(days=12)
     objectives.open_for_input(objective, until=until, by=leader, now=NOW, wants_key_results=True)
     assert [mail.to for mail in deliver()] == [[cast["neighbour"].email]]
+
+
+def test_what_a_newer_version_put_there_waits_and_holds_up_nothing(team, member, leader):
+    unknown = OutboxMessage.objects.create(kind="of.tomorrow", person=leader, thing="a", put_at=NOW)
+    make_asked(team, member, leader)
+    assert [sent.to for sent in deliver()] == [[leader.email]]
+    unknown.refresh_from_db()
+    assert (unknown.tries, unknown.sent_at, unknown.dropped_at) == (0, None, None)
+
+
+def test_a_clock_that_goes_back_sends_nothing_twice(team, member, leader):
+    make_asked(team, member, leader)
+    assert len(deliver(NOW + timedelta(days=2))) == 1
+    assert deliver(NOW) == deliver(NOW + timedelta(days=3)) == []
