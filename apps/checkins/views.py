@@ -200,6 +200,7 @@ def ask_for_help(request: Request, slug: str) -> HttpResponse:
 
 
 @require_GET
+@vary_on_headers("HX-Request")
 def help(request: Request, pk: int) -> HttpResponse:
     return _show_help(request, _find_help(request, pk))
 

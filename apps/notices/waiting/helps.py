@@ -24,6 +24,7 @@ def _to_answer(row: dict[str, Any], whose: Whose) -> Waiting:
         text=_("“%(text)s”") % {"text": row["text"]},
         url=reverse("checkins:help", args=[row["pk"]]),
         verb=_("Answer"),
+        opens_here=True,
     )
 
 

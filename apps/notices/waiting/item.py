@@ -14,7 +14,8 @@ from apps.organisation.models import User
 class Waiting(NamedTuple):
     """One thing, with its one button; `goal` is what it is about, in the voice of goals.
 
-    `due` is the day as a column shows it.
+    `due` is the day as a column shows it. What opens here shows itself in its row, where a page
+    of its own would only be in the way.
     """
 
     day: date
@@ -24,6 +25,7 @@ class Waiting(NamedTuple):
     url: str
     verb: str
     goal: str = ""
+    opens_here: bool = False
 
 
 @dataclass(frozen=True)
