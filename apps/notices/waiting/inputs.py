@@ -50,7 +50,9 @@ def _to_commit(whose: Whose) -> QuerySet[Any]:
     return _own(whose).filter(to_answer=None, input_until__lt=whose.today)
 
 
-def _waiting(row: dict[str, Any], whose: Whose, *, part: str, **words: str) -> Waiting:
+def _waiting(
+    row: dict[str, Any], whose: Whose, *, part: str, title: str, text: str, verb: str
+) -> Waiting:
     until = date.fromisoformat(row["until"])
     objective = Objective(pk=row["pk"], title=row["title"])
     return Waiting(
@@ -58,7 +60,9 @@ def _waiting(row: dict[str, Any], whose: Whose, *, part: str, **words: str) -> W
         due=days.due(until, whose.today),
         goal=objective.title,
         url=f"{objective.get_absolute_url()}#{part}",
-        **words,
+        title=title,
+        text=text,
+        verb=verb,
     )
 
 
