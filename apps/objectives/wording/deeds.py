@@ -5,11 +5,14 @@ from apps.objectives.wording import verbs
 from apps.objectives.wording.line import METRIC, Line, names
 from apps.objectives.wording.purpose import is_zu
 from apps.objectives.wording.verbs import ERREICHT, MACHT, SINKT, STEIGT, Verbs
+from apps.objectives.wording.word_list import words as listed
 
 MOVING = STEIGT.infinitives | SINKT.infinitives | ERREICHT.infinitives
 NOT_MADE = STEIGT.participles | SINKT.participles | ERREICHT.participles | verbs.DOES
 ONCE_DONE = verbs.MADE | verbs.DONE
 NOT_MAKING = verbs.UP | verbs.DOWN | verbs.REACH | verbs.NO_VERBS
+ENDS_DONE = listed("done live erledigt fertig")
+AFTER_DONE = listed("out up in at across for to with on")
 # A participle follows its "is" within so many words: German puts it last.
 FAR, NEAR = 15, 4
 
@@ -30,6 +33,14 @@ def done(line: Line) -> str | None:
                 return line.said(place, min(after + 1, last))
             if line.tokens[after].ends_clause:
                 break
+    if last > 0 and words[last] in ENDS_DONE:
+        return line.said(last)
+    if words[-2:] in (["in", "place"], ["liegt", "vor"], ["liegen", "vor"]):
+        return line.said(last - 1, last)
+    # "Tool rolled out in four depots", "audit completed in each hall".
+    for place in range(line.start + 1, last):
+        if words[place] in verbs.MADE and words[place + 1] in AFTER_DONE:
+            return line.said(place)
     if last > 0 and (words[last] in verbs.MADE or _is_made(words[last])):
         return line.said(last)
     return None
@@ -55,6 +66,8 @@ def making(line: Line) -> int | None:
                 return place
     if line.is_german and _makes_german(line, start):
         return start
+    if words[-2:] == ["betrieb", "nehmen"]:
+        return len(words) - 2
     # "Event organisieren", "Event organisieren, im Q3".
     for place in range(start + 1, len(words)):
         ends = place == len(words) - 1 or line.tokens[place].ends_phrase
@@ -89,6 +102,8 @@ def _is_part_of_metric(line: Line, place: int) -> bool:
     """ "Release frequency > 5", "Share of … rises to 60%": the word is part of a noun."""
     if line.at(place + 1) in small.ARTICLES:
         return False
+    if line.at(place + 2) in verbs.UP_FORMS | verbs.DOWN_FORMS:  # "Audit findings drop to zero"
+        return True
     if not line.numbers:  # "Deploy frequency from weekly to daily"
         return names(line.at(place + 1), METRIC) and line.at(place + 2) in small.FROM
     if names(line.words[place], METRIC) and line.at(place + 1) in small.STOPS:

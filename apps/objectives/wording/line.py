@@ -116,6 +116,7 @@ class Line:
         )
         _deny_names(tokens)
         _join_units(tokens)
+        _read_shares(tokens)
 
     def said(self, first: int, last: int | None = None) -> str:
         """As it was written, from one word to another; a number with its unit."""
@@ -163,12 +164,20 @@ class Line:
             token = self.tokens[place]
             if token.is_count or token.word in ENDS_PHRASE:
                 break
+            if last is not None and (
+                token.word in small.ARTICLES or (self.is_german and self._is_noun_before(place))
+            ):
+                break
             is_verb = place > first and (token.word in MADE or token.word in MAKING)
             if not is_verb and not VERSION.fullmatch(token.word):
                 last = place
             if token.ends_phrase or is_verb:
                 break
         return last
+
+    def _is_noun_before(self, place: int) -> bool:
+        """ "Interviews führen": a German noun is written large, and no small word belongs to it."""
+        return self.tokens[place - 1].raw[:1].isupper() and self.tokens[place].raw[:1].islower()
 
     @cached_property
     def metric(self) -> int | None:
@@ -184,15 +193,22 @@ class Line:
         token = self.tokens[place]
         if self.counts(place, METRIC):
             return True
-        if self._is_deadline(place) or self.words[place] in small.NUMBER_WORDS:
+        if self._is_deadline(place):
             return False
+        if self.words[place] in small.NUMBER_WORDS and not token.is_share:
+            return token.is_measure and self.compared(place) is not None
         return token.is_measure or (self.metric is not None and not self.counts(place, PIECES))
 
     def _is_deadline(self, place: int) -> bool:
         """ "Within 3 months": when, not how much. Days and less are how long something takes, and
         so is what something is shorter or longer than."""
-        is_length = self.at(place - 1) in COMPARING
-        return self.tokens[place].unit in LONG_TIMES and not is_length
+        if self.tokens[place].unit not in LONG_TIMES:
+            return False
+        if self.at(place - 1) in COMPARING or not small.ON_AVERAGE.isdisjoint(self.words):
+            return False
+        compared = self.compared(place)
+        is_limit = compared is not None and self.words[compared] not in small.WITHIN
+        return not (is_limit and self.metric is not None and self.metric < place)
 
     def counts(self, place: int, kind: "Nouns") -> bool:
         """Whether the number at this place counts such things."""
@@ -212,6 +228,7 @@ class Line:
 
 
 COMPARING = words("than als")
+SHARE_OF = words("of der des aller von all")
 LATELY = words("last next letzten nächsten kommenden")
 ENDS_PHRASE = small.STOPS | small.THAN | frozenset("–/→")
 LONG_TIMES = words(
@@ -224,6 +241,8 @@ PIECES = (nouns.PIECES | nouns.STUECKE, tuple(nouns.STUECKE))
 METRIC = (nouns.METRICS | nouns.METRIKEN, tuple(nouns.METRIKEN))
 OWN = (nouns.OWN_METRICS, ("abdeckung", "fertigstellung"))
 PEOPLE = (nouns.PEOPLE, ("kunde", "nutzer", "besucher", "teilnehmer", "mitglied", "firma"))
+COMING = (nouns.COMING, ("antrag", "anträge", "sendung", "rechnung"))
+INSIDERS = (nouns.INSIDERS, ("mitarbeiter", "führungskraft", "führungskräfte", "team"))
 ENDINGS = ("", "s", "es", "n", "en", "e", "er", "nen", "ns")
 
 
@@ -273,6 +292,30 @@ def _deny_names(tokens: list[Token]) -> None:
         )
         if is_named or is_day or is_year:
             token.is_count = False
+
+
+def _read_shares(tokens: list[Token]) -> None:
+    """Shares in words: "two thirds of", "by a quarter", "every third", "8 of 10 pupils"."""
+    words = ["", "", "", *(token.word for token in tokens), "", ""]
+    for place, token in enumerate(tokens):
+        at = place + 3
+        before, after = words[at - 1], words[at + 1]
+        is_part = token.word in small.FRACTIONS and (
+            after in SHARE_OF or (before in small.ARTICLES and words[at - 2] in small.BY)
+        )
+        if is_part or (token.word in small.ORDINALS and before in small.EVERY):
+            token.is_count, token.unit = True, "%"
+            if place and tokens[place - 1].is_count:
+                tokens[place - 1].is_count = False
+        elif token.is_count and not token.unit:
+            between = 2 if before in small.POSSESSIVE else 1
+            first = place - between - 1
+            if words[at - between - 1] == "out":
+                first -= 1
+            if first >= 0 and words[at - between] in small.OUT_OF and tokens[first].is_count:
+                counted = tokens[place + 1 : place + 3]
+                if not tokens[first].unit and not any(names(t.word, PIECES) for t in counted):
+                    tokens[first].is_count, token.unit = False, "%"
 
 
 def _join_units(tokens: list[Token]) -> None:

@@ -23,8 +23,8 @@ PIECES = words(
     requirement research resource retrospective review roadmap role rollout roll-out routine
     schema script section seminar series service-catalogue setup showcase site sop spec
     specification sprint standard story storyboard strategy structure study suite summary summit
-    survey system talk task taskforce team-event template test theme tool toolkit topic tour
-    training tutorial update upgrade use-case version video vision walkthrough webinar webpage
+    survey system talk task taskforce team-event template test theme tool toolkit topic till kiosk
+    tour training tutorial update upgrade use-case version video vision walkthrough webinar webpage
     website white-paper whitepaper wiki wireframe workflow workshop engineer manager designer
     developer-position recruiter analyst consultant hiring recruitment restructuring installation
     completion-report publication preparation set-up opening
@@ -46,13 +46,14 @@ STUECKE = words(
     sprint standard stelle strategie studie system team-event test tool training treffen umbau
     umfrage umsetzung umstellung veranstaltung vereinbarung veröffentlichung version vertrag video
     vorbereitung vorlage vorschlag vorstellung vortrag webinar webseite website werkzeug workshop
-    whitepaper show-case überarbeitung überblick übersicht
+    whitepaper show-case zertifizierung zertifikat überarbeitung überblick übersicht
     """
 )
 # What is measured, and what people outside do.
 METRICS = words(
     """
-    abandonment absence absenteeism accident accuracy acv adoption aov arpa arpu arr attrition
+    abandonment absence absenteeism arrears citation ridership
+    accident accuracy acv adoption aov arpa arpu arr attrition
     availability average awareness balance basket booking bounce brand-awareness burn cac
     cancellation capacity cart cash cashflow churn click click-through clv co2 complaint
     confidence consumption conversion cost cpa cpc cpl crash csat ctr dau deal deadline-adherence
@@ -72,12 +73,12 @@ METRICS = words(
     stickiness stock streak subscription subscriber success suspension tco ticket time
     time-to-hire time-to-value throughput traffic transaction trial turnaround turnover
     unsubscribe uptime usage utilisation utilization valuation value variance velocity-index view
-    visibility visit visitor volume wait waste wau yield
+    visibility visit visitor volume wait waiting waste wau yield
     """
 )
 METRIKEN = words(
     """
-    abbruch abbrüche abonnent abschlussquote abwesenheit anfrage anmeldung anruf anteil
+    abbruch abbrüche alter abonnent abschlussquote abwesenheit anfrage anmeldung anruf anteil
     antwortzeit aufruf auftragseingang auftrag aufwand ausfall auslastung ausgaben ausschuss
     aussteller barrierefreiheit beschwerde bestellung besuch besucher betriebsaufwand betrag
     bewerbung bewertung bindung cashflow conversion dauer deckungsbeitrag downloads durchlaufzeit
@@ -102,13 +103,42 @@ OWN_METRICS = words(
 PEOPLE = words(
     """
     account adopter advocate applicant attendee buyer citizen client community company companies
-    consumer customer donor enterprise executive families family guest household learner logo
+    consumer customer donor enterprise executive families family guest household learner
+    listener logo
     member merchant owner parent participant partner passenger patient people prospect pupil reader
     resident respondent studierende lernende teilnehmende reisende retailer school shop shopper
     store student subscriber supplier tenant user viewer visitor volunteer winner abonnent anwender
     anwenderin besucher besucherin bürger bürgerin firma firmen follower gast gäste haushalt
-    interessent käufer kunde kundin leser mieter mitglied neukunde nutzer nutzerin person personen
-    schüler teilnehmer teilnehmende teilnehmerin unternehmen verein zuhörer
+    interessent käufer kunde kundin leser mieter
+    doktorand doktorandin ehrenamtliche mitglied neukunde nutzer nutzerin person personen
+    schüler schülerin jugendliche jugendlichen kinder eltern azubi patient patientin versicherte
+    versicherten teilnehmer teilnehmende teilnehmerin unternehmen verein zuhörer
+    """
+)
+# What comes from outside, so that a share of it says what others do.
+COMING = words(
+    """
+    appeal applicant application app bill booking call case check-in claim contact device email
+    episode file household invoice job loan meal message package parcel payment permit policy
+    product query question repair request reservation return sale shift ship ticket trip antrag
+    anträge anfragen beleg bescheid buchung essen fahrt fall fälle frage gericht gerät meldung
+    paket police produkt reparatur schaden schadensfall schulessen schäden sendung termin vertrag
+    verträge vorgang vorgänge zahlung
+    """
+)
+# Our own people: what a share of them has done or uses says that we saw to it.
+INSIDERS = words(
+    """
+    colleague department developer division employee engineer leader manager nurse squad staff
+    team workforce abteilung bereich entwickler entwicklerin führungskraft führungskräfte kollege
+    kollegin mitarbeitende mitarbeitenden mitarbeiter mitarbeiterin team
+    """
+)
+# What they say of themselves is theirs.
+OPINE = words(
+    """
+    say says rate rates recommend recommends agree agrees feel feels stay stays leave leaves
+    empfehlen empfiehlt sagen bewerten fühlen bleiben stimmen
     """
 )
 SAY = words(

@@ -35,7 +35,7 @@ def _connector(line: Line, place: int) -> int:
             return 1
         case "um" if not (place + 1 < len(line.tokens) and line.tokens[place + 1].is_count):
             return int(any(is_zu(line, later) for later in range(place + 1, len(words))))
-        case "zur" if after.endswith(("ung", "ungen")):
+        case "zur" if after.endswith(("ung", "ungen")) and words[place - 1] != "bis":
             return 1
     return 0
 

@@ -6,12 +6,23 @@ none: then the next one has its turn.
 
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import pairwise
 
 from apps.objectives.wording import nouns
 from apps.objectives.wording import small_words as small
 from apps.objectives.wording.deeds import change, done, makes_a_figure, making, reach
-from apps.objectives.wording.line import LONG_TIMES, METRIC, OWN, PEOPLE, PIECES, Line, names
-from apps.objectives.wording.verbs import FOLD
+from apps.objectives.wording.line import (
+    COMING,
+    INSIDERS,
+    LONG_TIMES,
+    METRIC,
+    OWN,
+    PEOPLE,
+    PIECES,
+    Line,
+    names,
+)
+from apps.objectives.wording.verbs import FOLD, MADE
 from apps.objectives.wording.word_list import words
 
 
@@ -41,10 +52,12 @@ EFFECT = words("retain win gain gewinnen halten behalten")
 WON = words("gewinnen gewonnen gewinnt erhalten won gained retained")
 ONE = words("einen eine a one")
 SAID_OF = words("is are can kann können sind ist")
+# "Installed at 8,000 households": for whom it was done, and no count of them.
+FOR_WHOM = words("at for to with across bei für an mit in")
+ARROWS = words("→ -> =>")
 INSIDE = words("employees staff everyone everybody people mitarbeitende mitarbeiter alle")
 HOW_MUCH = small.BY | small.TO | small.FROM
 NONE = words("no zero null kein keine keinen keinerlei")
-WITHIN = words("within innerhalb binnen")
 # A quality in comparison, which says neither how much nor from what.
 COMPARED = words(
     """
@@ -62,7 +75,7 @@ STEP = 4
 def _share_of_work(line: Line, purpose: Line | None) -> str | None:
     """A share of what lies inside, or a measure of our own work: it only counts what we did."""
     takes_time = any(line.tokens[place].unit in small.TIMES for place in line.numbers) or any(
-        word in WITHIN and not small.TIMES.isdisjoint(line.words[place : place + 3])
+        word in small.WITHIN and not small.TIMES.isdisjoint(line.words[place : place + 3])
         for place, word in enumerate(line.words)
     )
     for place in line.numbers:
@@ -70,8 +83,15 @@ def _share_of_work(line: Line, purpose: Line | None) -> str | None:
         after = place + 1 + line.unit_is_beside(place)
         if token.is_share and line.at(after) in OF and not takes_time:
             phrase = line.words[after : after + PHRASE]
-            if not any(names(word, PEOPLE) or word in nouns.SAY for word in phrase):
-                return line.said(place, min(after + 1, len(line.words) - 1))
+            ends = min(after + 1, len(line.words) - 1)
+            if any(names(word, INSIDERS) for word in phrase) and nouns.OPINE.isdisjoint(phrase):
+                return line.said(place, ends)
+            is_level = line.metric is not None and line.metric < place  # "Arrears at 3% of rent"
+            from_outside = any(
+                names(word, kind) for word in phrase for kind in (PEOPLE, METRIC, COMING)
+            )
+            if not (is_level or from_outside) and nouns.SAY.isdisjoint(phrase):
+                return line.said(place, ends)
     own = next((place for place, word in enumerate(line.words) if names(word, OWN)), None)
     is_counted = any(line.tokens[place].is_share for place in line.numbers) or (
         bool(line.numbers) and change(line) is not None
@@ -104,7 +124,10 @@ def _done_state(line: Line, purpose: Line | None) -> str | None:
         or line.counts(place, METRIC)
         for place in line.measures
     )
-    if is_measured or any(line.counts(place, PEOPLE) for place in line.numbers):
+    counts_people = any(
+        line.counts(place, PEOPLE) and line.at(place - 1) not in FOR_WHOM for place in line.numbers
+    )
+    if is_measured or counts_people:
         return None
     return done(line)
 
@@ -158,7 +181,8 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
             return line.said(place)
         if is_measure and line.metric is not None and line.metric < place:
             return line.said(line.metric, _end_of_step(line, place))
-    if (step := _step_of_metric(line)) is not None:
+    step = _step_of_metric(line) or _step_of_numbers(line)
+    if step is not None:
         return step
     reached = reach(line)
     if reached is None:
@@ -181,6 +205,18 @@ def _step_of_metric(line: Line) -> str | None:
     return None if end is None else line.said(line.metric, end + 1)
 
 
+def _step_of_numbers(line: Line) -> str | None:
+    """ "From 3.1 to 1.5", "78 → 85", "after 4 instead of 9 days": a figure, whatever its name."""
+    for first, last in pairwise(line.numbers):
+        if last - first > STEP or line.counts(last, PIECES):
+            continue
+        before = {line.at(place) for place in range(first + 1, last)}
+        is_step = line.at(first - 1) in small.FROM and not before.isdisjoint(small.TO)
+        if is_step or not before.isdisjoint(ARROWS | small.INSTEAD):
+            return line.said(first, last)
+    return None
+
+
 def _end_of_step(line: Line, place: int) -> int:
     """Of "from 52 to 65%" where 65 stands; else the place itself."""
     ends = [later for later in line.numbers if place < later <= place + STEP]
@@ -193,6 +229,8 @@ def _change_without_number(line: Line, purpose: Line | None) -> str | None:
 
 
 def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
+    if (told := _told_to(line)) is not None:
+        return told
     for place in line.numbers:
         head = line.head(place + 1)
         if head is not None and line.counts(place, PIECES) and not line.tokens[place].is_share:
@@ -200,10 +238,25 @@ def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
     return None
 
 
+def _told_to(line: Line) -> str | None:
+    """ "Drill six wells": an English line that begins with a verb nobody listed, and a count."""
+    place = line.start + 1
+    if line.is_german or place not in line.numbers or line.start != 0:
+        return None
+    first, token, head = line.words[line.start], line.tokens[place], line.head(place + 1)
+    if head is None or token.unit or not first.isalpha() or names(first, METRIC):
+        return None
+    if first in small.STOPS or any(names(line.words[head], kind) for kind in (METRIC, PEOPLE)):
+        return None
+    return line.said(line.start, head)
+
+
 def _number_of_metric(line: Line, purpose: Line | None) -> str | None:
     if line.at(line.start) in NONE and (head := line.head(line.start + 1)) is not None:
         # Nothing of what others do, or of what happens: no work makes sure of that.
         return None if names(line.words[head], PIECES) else line.said(line.start, head)
+    if line.metric is not None and line.words[-1] in NONE:  # "Accidents: zero"
+        return line.said(line.metric, len(line.words) - 1)
     for place in line.numbers:
         head = line.head(place + 1)
         if head is not None and (line.counts(place, METRIC) or line.counts(place, PEOPLE)):
@@ -218,6 +271,8 @@ def _piece(line: Line, purpose: Line | None) -> str | None:
     words, start = line.words, line.start
     if not words or line.measures:
         return None
+    if words[start] in MADE and start < len(words) - 1:  # "Documented runbooks for all"
+        return line.said(start, line.head(start + 1))
     has = next((p for p in range(start, min(start + BEGINNING, len(words)))
                 if words[p] in small.HAVE), None)  # fmt: skip
     if has is None and not small.BE.isdisjoint(words):

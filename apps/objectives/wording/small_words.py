@@ -58,6 +58,27 @@ NUMBER_WORDS = {
     "sieben": 7, "acht": 8, "neun": 9, "zehn": 10, "zwölf": 12,
 }  # fmt: skip
 HALF = words("half hälfte")
+# "Two thirds of", "um ein Viertel": a share only where the words around say so, for a quarter is
+# a time, too.
+FRACTIONS = words(
+    """
+    third thirds quarter quarters fifth fifths tenth tenths drittel viertel fünftel zehntel
+    """
+)
+# "Every third order", "jede zweite Bestellung".
+EVERY = words("every each jede jeder jedes jeden jedem")
+ORDINALS = words(
+    """
+    second third fourth fifth tenth zweite zweiter zweites zweiten dritte dritter drittes dritten
+    vierte vierter viertes vierten fünfte fünfter fünftes fünften zehnte zehnter zehntes zehnten
+    """
+)
+# "Eight of ten", "one in four".
+OUT_OF = words("of in von aus")
+POSSESSIVE = words("our their the unseren unserer den der")
+WITHIN = words("within innerhalb binnen")
+ON_AVERAGE = words("average mean median schnitt mittel durchschnitt durchschnittlich mittlere")
+INSTEAD = words("statt anstatt instead")
 TIMES = words(
     """
     ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week weeks

@@ -23,12 +23,15 @@ MAKE = words(
     localize make map meet merge migrate modernise modernize move name negotiate offer onboard open
     ops order organise organize outline overhaul pack perform pick pilot plan plant port post
     prepare present prioritise prioritize produce promote propose prototype provide publish
-    purchase put re-design re-launch rebrand rebuild record recruit redesign refactor refresh
+    purchase put re-design re-launch rebrand rebuild record recruit redesign refactor refit refresh
+    refurbish
     relaunch release relocate remove renovate replace reply research restructure retire review
     revise rewrite roll run schedule scope select send set setup share ship shoot simplify
     socialise socialize source specify sponsor standardise standardize start streamline structure
     study submit support survey switch take talk tell test track train transition translate trial
-    unify update upgrade use validate verify visit wrap write
+    unify update upgrade use validate verify visit wrap write accredit archive award catalog
+    catalogue clear consult dig donate drill fence inspect involve lay lease license paint patent
+    pave photograph repair repaint restore resurface rewire upskill vaccinate weld
     """
 )
 # How a figure moves. Down needs to be known, for the direction of a target.
@@ -46,7 +49,12 @@ DOWN = words(
     """
 )
 # Says by how much in itself.
-FOLD = words("double triple quadruple halve verdoppeln verdreifachen halbieren")
+FOLD = words(
+    """
+    double doubles doubled triple triples tripled quadruple quadrupled halve halves halved
+    verdoppeln verdoppelt verdreifachen verdreifacht halbieren halbiert
+    """
+)
 # Has a figure as its object, or people outside: to reach one is no piece of work.
 REACH = words(
     """
@@ -58,8 +66,8 @@ REACH = words(
 )
 IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "choose": "chosen", "cut": "cut",
-    "fall": "fallen", "find": "found", "get": "got", "grow": "grown", "hit": "hit",
-    "hold": "held", "keep": "kept",
+    "dig": "dug", "fall": "fallen", "find": "found", "get": "got", "grow": "grown", "hit": "hit",
+    "hold": "held", "keep": "kept", "lay": "laid",
     "make": "made", "meet": "met", "put": "put", "rebuild": "rebuilt", "rewrite": "rewritten",
     "run": "run", "send": "sent", "sell": "sold", "set": "set", "shoot": "shot", "take": "taken",
     "tell": "told", "win": "won", "write": "written",
@@ -145,7 +153,12 @@ MACHEN = words(
     veranstalten verabschieden verankern vereinbaren verfassen vereinheitlichen veröffentlichen
     verschicken versenden vor|bereiten vor|legen vor|stellen wählen weiter|entwickeln
     zentralisieren zusammen|führen zusammen|stellen über|arbeiten überarbeiten überführen
-    übergeben:übergeben überprüfen übersetzen untersuchen
+    übergeben:übergeben überprüfen übersetzen untersuchen ab|halten:abgehalten ab|reissen:abgerissen
+    ab|sichern auf|forsten aus|bessern begutachten besichtigen bestellen bohren erneuern
+    finden:gefunden heben:gehoben mieten pflastern reinigen reparieren sortieren sperren stellen
+    streichen:gestrichen aus|tauschen tauschen verpachten vergeben:vergeben
+    verhandeln verlegen vermessen:vermessen verteilen
+    warten zeichnen öffnen
     """
 )
 HOCH = words(
