@@ -8,7 +8,13 @@ while the mail server thinks.
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPSenderRefused,
+)
 from typing import NamedTuple
 
 from django.conf import settings
@@ -43,13 +49,17 @@ class Outcome(NamedTuple):
 
 
 def send_all(clock: Callable[[], datetime]) -> Outcome:
-    """Everything that may be tried now. A mail server that does not answer ends it."""
+    """Everything that may be tried now. A mail server that does not answer, or takes no mail from
+    us at all, ends it."""
     outcome = Outcome(0, 0, 0)
     desk, connection = Desk(clock()), get_connection()
     try:
         while message := _take(now=clock()):
             try:
                 reason = _send(message, desk, connection)
+            except (SMTPAuthenticationError, SMTPSenderRefused) as refused:
+                logger.error("The mail server takes no mail of ours: %s", refused.smtp_code)
+                return outcome.plus(to_try_again=1)
             except SMTPResponseException as refused:
                 logger.warning("Mail %d is refused for now: %s", message.pk, refused.smtp_code)
                 outcome = outcome.plus(to_try_again=1)
@@ -112,6 +122,11 @@ def _send(message: OutboxMessage, desk: Desk, connection: BaseEmailBackend) -> D
             logger.warning("Mail %d is dropped: the mail server refuses the address", message.pk)
             return Dropped.REFUSED
         raise SMTPResponseException(code, "recipient") from refused
+    except SMTPDataError as refused:
+        if refused.smtp_code < 500:
+            raise
+        logger.warning("Mail %d is dropped: the mail server refuses what it says", message.pk)
+        return Dropped.REFUSED
     return None
 
 

@@ -23,6 +23,8 @@ class MailServer(ThreadingTCPServer):
         self.accepted: Counter[str] = Counter()
         self.ids: dict[str, set[str]] = {}
         self.refuses: set[str] = set()
+        # What it says instead of yes: to a verb, or to a mail ("TAKE").
+        self.says: dict[str, str] = {}
 
     @property
     def url(self) -> str:
@@ -53,7 +55,7 @@ class Talk(StreamRequestHandler):
                 self.say("221 bye")
                 return
             else:
-                self.say("250 ok")
+                self.say(self.server.says.get(verb.decode().strip(), "250 ok"))
 
     def take(self, to: str) -> None:
         lines = []
@@ -63,6 +65,9 @@ class Talk(StreamRequestHandler):
             lines.append(line.decode())
         else:
             return  # the other side is gone before the mail was whole: it was none
+        if refusal := self.server.says.get("TAKE"):
+            self.say(refusal)
+            return
         time.sleep(self.server.seconds_a_mail / 2)
         [message_id] = re.findall(r"^Message-ID: (\S+)", "".join(lines), re.MULTILINE)
         self.server.accepted[to] += 1
