@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import BooleanField, Exists, ExpressionWrapper, Func, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from apps.checkins.models import HelpRequest
+from apps.checkins.models import Decision, HelpRequest
 from apps.initiatives.models import Initiative
 from apps.objectives.models import Asked, Cycle, Input, Objective
 from apps.organisation.models import Team, TeamGrant, User
@@ -34,11 +34,12 @@ class Hands(NamedTuple):
     objectives: list[Thing]
     initiatives: list[Thing]
     helps: list[Thing]
+    decisions: list[Thing]
     inputs: int
 
     @property
     def things(self) -> list[Thing]:
-        return [*self.teams, *self.objectives, *self.initiatives, *self.helps]
+        return [*self.teams, *self.objectives, *self.initiatives, *self.helps, *self.decisions]
 
     @property
     def names(self) -> set[str]:
@@ -46,19 +47,27 @@ class Hands(NamedTuple):
 
 
 def hands_of(person: User, *, seen_by: User) -> Hands:
-    """Four queries, however much it is."""
+    """Five queries, however much it is."""
     rows = list(_objectives_of(person, seen_by))
     objectives = [row for row in rows if row.is_owned]
     initiatives: list[Any] = list(
         Initiative.objects.live().filter(lead=person).select_related("team")
     )
     helps: list[Any] = list(HelpRequest.objects.open().filter(asked=person).select_related("team"))
-    around = Around([row.team for row in [*objectives, *initiatives, *helps]], person)
+    decisions = list(
+        Decision.objects.open()
+        .filter(who=person)
+        .select_related("meeting__team", "key_result__team")
+        .order_by("by_when", "pk")
+    )
+    teams = [row.team for row in [*objectives, *initiatives, *helps]]
+    around = Around([*teams, *(team for row in decisions for team in _teams_of(row))], person)
     return Hands(
         teams=[_team(team, around, seen_by) for team in around.left_alone],
         objectives=[_objective(row, around) for row in objectives],
         initiatives=[_initiative(row, around) for row in initiatives],
         helps=[_help(row, around) for row in helps],
+        decisions=[_decision(row, around) for row in decisions],
         inputs=sum(row.is_waiting for row in rows),
     )
 
@@ -177,4 +186,27 @@ def _help(asked: HelpRequest, around: Around) -> Thing:
         about=asked.team.name,
         takers=around.leading(asked.team),
         nobody=_("Nobody: whoever leads above can answer it"),
+    )
+
+
+def _teams_of(decision: Decision) -> list[Team]:
+    """The team that met, and that of the key result it is about."""
+    about = decision.key_result
+    return [decision.meeting.team, *([about.team] if about else [])]
+
+
+def _decision(decision: Decision, around: Around) -> Thing:
+    takers = [
+        user
+        for team in _teams_of(decision)
+        for user in [*around.in_team(team), *around.leading(team)]
+    ]
+    return Thing(
+        name=f"decision-{decision.pk}",
+        row=decision,
+        title=decision.what,
+        url=decision.meeting.get_absolute_url(),
+        about=decision.meeting.team.name,
+        takers=list(dict.fromkeys(takers)),
+        nobody=_("Nobody: whoever runs the team’s reviews can mark it as done"),
     )

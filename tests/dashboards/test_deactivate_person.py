@@ -32,14 +32,26 @@ def asked(team, leader, member):
 
 
 @pytest.fixture
+def decided(team, cycle, leader, leader_above):
+    meeting = checkins.open_review(team=team, cycle=cycle, by=leader_above, now=NOW)
+    decision = checkins.note_decision(
+        meeting, key_result=None, what="Ask the bank", who=leader, by_when=date(2026, 11, 27),
+        by=leader_above, now=NOW,
+    )  # fmt: skip
+    checkins.end_review(meeting, by=leader_above, now=NOW)
+    return decision
+
+
+@pytest.fixture
 def url(leader) -> str:
     return f"/people/{leader.pk}/deactivate/"
 
 
 @pytest.fixture
-def things(team, objective, bet, asked) -> dict[str, int]:
+def things(team, objective, bet, asked, decided) -> dict[str, int]:
     return {
         "team": team.pk, "objective": objective.pk, "initiative": bet.pk, "help": asked.pk,
+        "decision": decided.pk,
     }  # fmt: skip
 
 
@@ -48,29 +60,52 @@ def answers(things: dict[str, int], **to: object) -> dict[str, object]:
 
 
 def test_each_thing_finds_a_new_hand(
-    visit, url, things, leader, member, leader_above, administrator, bet, objective, asked, team
+    visit,
+    url,
+    things,
+    leader,
+    member,
+    leader_above,
+    administrator,
+    bet,
+    objective,
+    asked,
+    team,
+    decided,
 ):
     page = visit(administrator).get(url)
-    for said in ["Guest checkout", "Create a world-class checkout", "A decision on guests"]:
+    for said in [
+        "Guest checkout",
+        "Create a world-class checkout",
+        "A decision on guests",
+        "Ask the bank",
+    ]:
         assertContains(page, said)
     typed = answers(
-        things, team=member.pk, objective=member.pk, initiative=member.pk, help=leader_above.pk
+        things,
+        team=member.pk,
+        objective=member.pk,
+        initiative=member.pk,
+        help=leader_above.pk,
+        decision=member.pk,
     )
     response = visit(administrator).send(url, typed)
     assertRedirects(response, f"/people/{leader.pk}/", fetch_redirect_response=False)
 
-    for row in [leader, bet, objective, asked]:
+    for row in [leader, bet, objective, asked, decided]:
         row.refresh_from_db()
     assert not leader.is_active
     assert (bet.lead, bet.status) == (member, "active")
     assert objective.owner == member
     assert asked.asked == leader_above
     assert asked.asked_as_leader_of.is_root
+    assert decided.who == member
     assert list(User.objects.leading(team)) == [member]
     assert {(message.kind, message.person) for message in OutboxMessage.objects.all()} >= {
         ("initiative.handed_over", member),
         ("objective.handed_over", member),
         ("help.asked", leader_above),
+        ("review.decisions", member),
     }
     history = visit(member).get(bet.get_absolute_url())
     assertContains(history, "Handed over, because its lead has left.")
@@ -88,7 +123,7 @@ def test_nobody_is_an_answer_and_no_answer_is_none(visit, url, things, leader, a
     assert (bet.lead, leader.is_active) == (leader, False)
 
 
-@pytest.mark.parametrize("kind", ["team", "objective", "initiative", "help"])
+@pytest.mark.parametrize("kind", ["team", "objective", "initiative", "help", "decision"])
 def test_only_those_who_could_have_it_anyway_can_take_it(
     visit, url, things, administrator, neighbour, leader, kind
 ):
@@ -106,13 +141,14 @@ def test_a_leader_above_takes_no_initiative(visit, url, things, administrator, l
 
 
 def test_the_actions_hand_nothing_over_while_its_holder_is_here(
-    administrator, member, leader_above, bet, objective, asked
+    administrator, member, leader_above, bet, objective, asked, decided
 ):
     """So that this is no way to change a team's leads at will."""
     attempts = [
         (initiatives.hand_over, bet, member),
         (objectives.hand_over, objective, leader_above),
         (checkins.hand_over_help, asked, leader_above),
+        (checkins.hand_over_decision, decided, leader_above),
     ]
     for act, row, to in attempts:
         with pytest.raises(actions.ValidationError):
@@ -121,12 +157,15 @@ def test_the_actions_hand_nothing_over_while_its_holder_is_here(
             act(row, to=to, by=leader_above, now=NOW)
 
 
-def test_the_actions_look_at_who_takes_it(administrator, leader, neighbour, bet, objective, asked):
+def test_the_actions_look_at_who_takes_it(
+    administrator, leader, neighbour, bet, objective, asked, decided
+):
     actions.deactivate_person(leader, by=administrator, now=NOW)
     attempts = [
         (initiatives.hand_over, bet),
         (objectives.hand_over, objective),
         (checkins.hand_over_help, asked),
+        (checkins.hand_over_decision, decided),
     ]
     for act, row in attempts:
         with pytest.raises(actions.ValidationError):

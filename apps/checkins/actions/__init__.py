@@ -19,6 +19,7 @@ from apps.checkins.actions.help import (
 from apps.checkins.actions.meetings import (
     end_review,
     finish_decision,
+    hand_over_decision,
     note_decision,
     open_review,
     permit_finisher,
@@ -39,6 +40,7 @@ __all__ = [
     "correct",
     "end_review",
     "finish_decision",
+    "hand_over_decision",
     "hand_over_help",
     "mark_weeks_off",
     "note_decision",

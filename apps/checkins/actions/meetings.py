@@ -11,6 +11,7 @@ from apps.checkins.models import Decision, ReviewedKeyResult, ReviewMeeting
 from apps.objectives.actions.holding import require_open
 from apps.objectives.models import Cycle, KeyResult
 from apps.organisation import outbox
+from apps.organisation.actions import root_team
 from apps.organisation.models import Organisation, Team, User
 from apps.organisation.permissions import Do, may, still_may
 from apps.organisation.writes import lock, require_text
@@ -98,6 +99,25 @@ def finish_decision(
     decision.done_by, decision.done_at = by, now
     decision.version += 1
     decision.save(update_fields=["done_by", "done_at", "version"])
+
+
+@transaction.atomic
+def hand_over_decision(decision: Decision, *, to: User, by: User, now: datetime) -> None:
+    """To another one who could have been named, where the one who was named has gone."""
+    still_may(by, Do.MANAGE_PEOPLE, root_team())
+    lock(decision)
+    meeting = decision.meeting
+    if decision.is_done:
+        raise ValidationError(_("%(name)s has done this already.") % {"name": decision.done_by})
+    if decision.who.is_active:
+        raise ValidationError(_("%(name)s can still do it.") % {"name": decision.who})
+    if not who_can_be_named(meeting, decision.key_result).filter(pk=to.pk).exists():
+        raise ValidationError(_("%(name)s could not have been named.") % {"name": to})
+    decision.who = to
+    decision.version += 1
+    decision.save(update_fields=["who", "version"])
+    if not meeting.is_open:  # else it comes with the others, at the end
+        outbox.put("review.decisions", to=[to], about=meeting, now=now)
 
 
 def permit_finisher(decision: Decision, user: User) -> None:

@@ -56,6 +56,7 @@ def _hand_over(request: Request, hands: Hands, taken: list[tuple[Thing, User | N
         (hands.objectives, objectives.hand_over),
         (hands.initiatives, initiatives.hand_over),
         (hands.helps, checkins.hand_over_help),
+        (hands.decisions, checkins.hand_over_decision),
     ]
     chosen = {thing.name: user for thing, user in taken if user}
     for things, verb in verbs:
