@@ -36,7 +36,8 @@ def measured(row: Row) -> Iterator[Measured]:
     for found in rows:
         note = found.reason or found.note
         if by := replaced.get(found.pk):
-            note = _("replaced on %(day)s") % {"day": days.short(timezone.localdate(by.entered_at))}
+            when = {"day": days.short(timezone.localdate(by.entered_at)), "note": note}
+            note = _("Replaced on %(day)s. %(note)s") % when
         elif found.day < cycle.starts:
             note = _("Before the cycle. %(note)s") % {"note": note}
         elif row.reading.was_reported_here and found.day <= cycle.ends < timezone.localdate(

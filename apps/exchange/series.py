@@ -22,8 +22,9 @@ def numbers(key_result: KeyResult, reading: Reading) -> Rows:
     and doesn't count. One query."""
     found = list(Measurement.objects.filter(key_result=key_result).for_table())
     effective: dict[object, Measurement] = {}
+    replaced = {row.supersedes_id for row in found}
     for row in found:  # the last one entered of a day comes first
-        if row.pk not in {other.supersedes_id for other in found}:
+        if row.pk not in replaced:
             effective.setdefault(row.day, row)
     return [_row(row, reading, row == effective.get(row.day)) for row in reversed(found)]
 

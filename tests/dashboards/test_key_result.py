@@ -36,7 +36,7 @@ def test_a_correction_stands_above_what_it_replaces(visit, member, key_result):
     page = visit(member).get(key_result.get_absolute_url())
     words = text_of(page)
     assert "13 Nov 55% correction Tom Richter Lost parcels were counted." in words
-    assert "13 Nov 84% by hand Tom Richter replaced on 20 Nov" in words
+    assert "13 Nov 84% by hand Tom Richter Replaced on 20 Nov." in words
     assert words.index("55% correction") < words.index("84% by hand")
     assert "<s>84%</s>" in page.content.decode()
 

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from apps.objectives import actions
 from apps.objectives.models import Measurement
@@ -74,3 +74,30 @@ def test_one_number_is_corrected_once(visit, measured, member):
     newer = Measurement.objects.get(supersedes=measured)
     visit(member).send(url_of(newer), {**TYPED, "value": "50"})
     assert [one.value for one in Measurement.objects.effective()] == [Decimal("50")]
+
+
+def test_a_correction_is_corrected_on_its_page_and_each_word_stays(visit, measured, member):
+    person, page = visit(member), measured.key_result.get_absolute_url()
+    person.send(url_of(measured), {"value": "55.6", "reason": "Two digits were swapped."})
+    first = Measurement.objects.get(supersedes=measured)
+    shown = person.get(page)
+    assertContains(shown, url_of(first))
+    assertNotContains(shown, url_of(measured))  # only the number that stands is corrected
+
+    assertContains(person.get(url_of(first)), "55.6%")
+    person.send(url_of(first), {"value": "65.5", "reason": "They were not."})
+
+    second = Measurement.objects.get(supersedes=first)
+    assert second.value == measured.value
+    shown = person.get(page)
+    assertContains(shown, "Two digits were swapped.")
+    assertContains(shown, "They were not.")
+    assertContains(shown, url_of(second))
+    assertContains(shown, "Replaced on 20 Nov.", count=2)
+    assertContains(shown, "65.5%; the target of 65% is reached.")
+    rows = person.get(f"/key-results/{measured.key_result.pk}/numbers.csv").content.decode()
+    assert [row.split(",")[1:3] for row in rows.splitlines()[1:]] == [
+        ["65.5", "replaced"],
+        ["55.6", "replaced"],
+        ["65.5", "yes"],
+    ]

@@ -180,6 +180,23 @@ def test_whoever_belongs_to_a_team_speaks_for_it(other_team, cycle, area, root):
         make_key_result(objective, by=both, team=other_team, title="Other words")
 
 
+def test_a_leader_who_settles_it_otherwise_asks_no_more(visit, team, cycle, area, root, other_team):
+    both = UserFactory(leads=root, works_in=area)
+    of_delivery = UserFactory(works_in=other_team)
+    key_result = make_key_result(make_draft(root, cycle, by=both), by=both)
+    asked = actions.ask_to_report(key_result, team=other_team, word=WORD, by=both, now=NOW)
+    actions.edit_key_result(key_result, by=both, title="The same team, other words")
+    assert list(ReportRequest.objects.open()) == [asked]
+
+    actions.edit_key_result(key_result, by=both, team=area)
+
+    assert not ReportRequest.objects.exists()
+    response = visit(of_delivery).send(url_of(asked, "accept"), {"version": 1})
+    assert response.status_code == 404
+    key_result.refresh_from_db()
+    assert key_result.team == area
+
+
 def test_who_has_left_answers_no_more(asked, neighbour):
     neighbour.is_active = False
     neighbour.save()

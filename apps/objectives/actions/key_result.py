@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from apps.objectives.actions.holding import hold, require_changeable
 from apps.objectives.likeness import nearly_the_same, the_same
 from apps.objectives.models import KeyResult, Objective
+from apps.objectives.models.report_request import ReportRequestState
 from apps.objectives.units import UnitError, read_unit
+from apps.organisation import outbox
 from apps.organisation.models import Team, User
 from apps.organisation.permissions import Do, may
 from apps.organisation.writes import lock, require_text
@@ -87,12 +89,16 @@ def edit_key_result(
     different: bool = False,
     **definition: Unpack[Definition],
 ) -> None:
-    """Change what is given; the rest stays."""
+    """Change what is given; the rest stays. Who reports it being settled anew, no other team is
+    asked any more."""
     _hold(key_result, by=by, version=version)
+    reported_by = key_result.team
     _define(key_result, definition, by=by, different=different)
     key_result.version += 1
     changed = {*definition, *OF_KIND, "unit_kind", "baseline_is_proposed", "version"}
     key_result.save(update_fields=changed)
+    if key_result.team != reported_by:
+        _ask_no_more(key_result)
     _mark_changed(key_result.objective)
 
 
@@ -154,6 +160,13 @@ def _require_willing(key_result: KeyResult, team: Team, *, by: User) -> None:
         raise ValidationError(
             {"team": _("%(team)s must agree first. Save, then ask it to report.") % {"team": team}}
         )
+
+
+def _ask_no_more(key_result: KeyResult) -> None:
+    """What a team has answered stays; nobody has committed to the question yet, so it goes."""
+    for asked in key_result.report_requests.filter(state=ReportRequestState.OPEN):
+        outbox.take_back("report.asked", about=asked)
+        asked.delete()
 
 
 def require_another(key_result: KeyResult, *, different: bool) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from apps.objectives import scoring
-from apps.objectives.models import Objective
+from apps.objectives.models import Cycle, Objective
 from apps.objectives.readings import pictures
 from apps.objectives.readings.reading import Reading
 from apps.objectives.readings.sentences import said
@@ -178,6 +178,8 @@ class Result:
         if reading.last_day is None:
             return _("Never measured in this cycle.")
         words = {"value": reading.now_text, "day": said(reading.last_day)}
+        if reading.cycle.state == Cycle.State.RUNNING:
+            return _("So far %(value)s, %(day)s.") % words
         if reading.late_on:
             words["late"] = said(reading.late_on)
             return _("Final value %(value)s, %(day)s, entered late on %(late)s.") % words
