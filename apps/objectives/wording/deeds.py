@@ -1,8 +1,10 @@
 """What is done in a line: where a verb stands that makes, has made, moves or reaches something."""
 
+import re
+
 from apps.objectives.wording import small_words as small
 from apps.objectives.wording import verbs
-from apps.objectives.wording.line import METRIC, Line, names
+from apps.objectives.wording.line import INSIDERS, METRIC, PEOPLE, Line, names
 from apps.objectives.wording.purpose import is_zu
 from apps.objectives.wording.verbs import ERREICHT, MACHT, SINKT, STEIGT, Verbs
 from apps.objectives.wording.word_list import words as listed
@@ -11,15 +13,33 @@ MOVING = STEIGT.infinitives | SINKT.infinitives | ERREICHT.infinitives
 NOT_MADE = STEIGT.participles | SINKT.participles | ERREICHT.participles | verbs.DOES
 ONCE_DONE = verbs.MADE | verbs.DONE
 NOT_MAKING = verbs.UP | verbs.DOWN | verbs.REACH | verbs.NO_VERBS
-ENDS_DONE = listed("done live erledigt fertig")
-AFTER_DONE = listed("out up in at across for to with on")
+ENDS_DONE = listed("done live exist exists erledigt existieren existiert fertig vorhanden")
+WHO = listed("i we they it you wir sie er es ihr")
+MONTHS = "|".join(sorted(small.MONTHS - {"q", "fy", "im", "of", "may"}))
+DEADLINE = re.compile(rf"{MONTHS}|(?:eo)?q[1-4]?|fy[0-9]{{2}}|20[1-4][0-9]|[0-9]{{1,2}}\.?")
+BEFORE_DEADLINE = listed("by until till before in at of the bis im zum am dem des der")
+AFTER_DONE = listed("out up in into via at across for to with on")
+# How far the subject of what a thing does may reach.
+MOST_SUBJECT = 8
+CAN = listed("can können kann")
+FEELING = listed(
+    """
+    trust understand explain name tell describe decide find rely feel afford vertrauen verstehen
+    erklären nennen benennen beschreiben sagen entscheiden finden fühlen einfach schnell leicht
+    sicher gut
+    """
+)
+BY_ITSELF = listed("automatically automatisch")
+SAYS = listed(
+    "describes documents defines explains lists contains covers beschreibt enthält erklärt"
+)
 # A participle follows its "is" within so many words: German puts it last.
 FAR, NEAR = 15, 4
 
 
 def done(line: Line) -> str | None:
     """ "is released", "sind in den Divisions eingeführt", "… abzuschliessen", "audit completed"."""
-    words, last = line.words, len(line.words) - 1
+    words, last = line.words, _last_before_deadline(line)
     if "sich" in words:
         return None
     for place, word in enumerate(words):
@@ -35,21 +55,68 @@ def done(line: Line) -> str | None:
                 break
     if last > 0 and words[last] in ENDS_DONE:
         return line.said(last)
-    if words[-2:] in (["in", "place"], ["liegt", "vor"], ["liegen", "vor"]):
+    if words[last - 1 : last + 1] in (["liegt", "vor"], ["liegen", "vor"]):
         return line.said(last - 1, last)
+    for place in range(line.start + 1, last):
+        if words[place] == "in" and words[place + 1] == "place":
+            return line.said(place, place + 1)
     # "Tool rolled out in four depots", "audit completed in each hall".
     for place in range(line.start + 1, last):
         if words[place] in verbs.MADE and words[place + 1] in AFTER_DONE:
             return line.said(place)
-    if last > 0 and (words[last] in verbs.MADE or _is_made(words[last])):
+    is_clause = line.at(last - 1) in WHO  # "quicker than those they replaced"
+    if last > 0 and (words[last] in verbs.MADE or _is_made(words[last])) and not is_clause:
         return line.said(last)
     return None
+
+
+def _last_before_deadline(line: Line) -> int:
+    """Where the line ends, but for "by EOQ", "(Q3)", "bis Ende März"."""
+    last = len(line.words) - 1
+    if line.text.rstrip(" .")[-1:] == ")":
+        aside = [p for p, token in enumerate(line.tokens) if line.text[token.start - 1] == "("]
+        if aside and aside[-1] > line.start + 1:
+            last = aside[-1] - 1
+    while last > line.start + 1 and (
+        DEADLINE.fullmatch(line.words[last]) or (line.words[last] in BEFORE_DEADLINE)
+    ):
+        last -= 1
+    return last
 
 
 def _is_made(word: str) -> bool:
     return word in MACHT.participles or (
         word.endswith(verbs.GERMAN_PARTICIPLE) and word not in NOT_MADE
     )
+
+
+def they_can(line: Line) -> str | None:
+    """ "Users can clone projects": what they can do is there once it is built. How well, is not."""
+    for place, word in enumerate(line.words[:MOST_SUBJECT]):
+        if word not in CAN or line.numbers or place == 0:
+            continue
+        said = line.words[place + 1 :]
+        is_quality = any(
+            w.endswith("ly") or w in small.COMPARED | small.ASPIRING | FEELING for w in said
+        )
+        return None if is_quality or not said else line.said(place, len(line.words) - 1)
+    return None
+
+
+def says(line: Line) -> str | None:
+    """ "The handbook describes each role", "Tests run automatically": what a thing does."""
+    if line.numbers:
+        return None
+    for place in range(line.start + 1, min(line.start + MOST_SUBJECT, len(line.words))):
+        if line.words[place] in BY_ITSELF:
+            return line.said(place)
+        if line.words[place] in SAYS and not _names_people(line.words[place - 1]):
+            return line.said(place - 1, place)
+    return None
+
+
+def _names_people(word: str) -> bool:
+    return names(word, PEOPLE) or names(word, INSIDERS)
 
 
 def making(line: Line) -> int | None:
@@ -119,6 +186,8 @@ def makes_a_figure(line: Line, made: int) -> bool:
     """ "Deliver 99.9% uptime", "Generate 500 leads": what is made is itself the figure."""
     for place in line.numbers:
         if made < place <= made + 3:
+            if line.words[made] == "make" and not small.MONEY.isdisjoint(line.tokens[place].unit):
+                return True
             is_share_of_metric = line.tokens[place].is_share and line.metric is not None
             return line.counts(place, METRIC) or is_share_of_metric
     return False

@@ -8,7 +8,7 @@ from itertools import islice
 
 from apps.objectives.wording import nouns
 from apps.objectives.wording import small_words as small
-from apps.objectives.wording.verbs import MADE, MAKING
+from apps.objectives.wording.verbs import MADE, MAKE, MAKING
 from apps.objectives.wording.word_list import words
 
 # What decides stands at the beginning; a pasted page is no line.
@@ -89,7 +89,8 @@ def _read_number(token: Token) -> None:
     if not any(character in "0123456789" for character in token.word) or DATE.fullmatch(token.word):
         return
     if fraction := FRACTION.fullmatch(token.word):
-        token.figure, token.is_count, token.unit = fraction[1], True, "/" + fraction[2]
+        if fraction[1] != fraction[2]:  # "7/7" is only all of them
+            token.figure, token.is_count, token.unit = fraction[1], True, "/" + fraction[2]
         return
     number = NUMBER.fullmatch(token.word)
     if number is None:
@@ -145,7 +146,7 @@ class Line:
         """The first word that says something: after a label such as "KR 1:", after "we will"."""
         place = 0
         for index, token in enumerate(self.tokens[:-1]):
-            if index >= 6:
+            if index >= 6 or self.words[0] in MAKE:
                 break
             if token.word == "–" or self.text[token.end : token.end + 1] == ":":
                 place = index + 1
@@ -275,7 +276,7 @@ def _deny_names(tokens: list[Token]) -> None:
         before = tokens[place - 1] if place else None
         after = tokens[place + 1] if place + 1 < len(tokens) else None
         is_named = before is not None and (
-            before.word in small.NUMBERED
+            (before.word in small.NUMBERED and not before.ends_clause)
             or (before.word in small.MONTHS and before.word not in {"of", "im"})
             or (before.raw.isupper() and before.raw.isalpha() and len(before.raw) > 1
                 and not names(before.word, METRIC) and not before.ends_phrase)

@@ -37,7 +37,8 @@ STUECKE = words(
     broschüre befragung dashboard definition design dokument dokumentation durchführung einführung
     einrichtung einstellung entwicklung entwurf erarbeitung erfassung erhebung erstellung event
     experiment fachverfahren feature flyer folge formular funktion führung gespräch guideline
-    handbuch idee implementierung inhalt installation integration interview kalender kampagne
+    handbuch idee leitbild zielbild implementierung inhalt installation integration interview
+    kalender kampagne
     katalog konzept konzeption kurs lab landingpage launch layout lebensleistung leistung leitbild
     leitfaden leitlinie liste lösung massnahme meeting messestand migration modell modul mvp
     newsletter onboarding organisation pilot pilotprojekt plan planung plattform podcast portal
@@ -102,7 +103,9 @@ OWN_METRICS = words(
 )
 PEOPLE = words(
     """
-    account adopter advocate applicant attendee buyer citizen client community company companies
+    account adopter advocate ambassador applicant attendee author backer contributor creator
+    fan franchisee freelancer funder investor maintainer mentee organiser organizer regular speaker
+    sponsor trainee vendor buyer citizen client community company companies
     consumer customer donor enterprise executive families family guest household learner
     listener logo
     member merchant owner parent participant partner passenger patient people prospect pupil reader

@@ -11,6 +11,8 @@ def split_purpose(line: Line) -> tuple[Line, Line | None]:
     """The line without the clause that says what it is for, and that clause."""
     for place in range(line.start + 1, len(line.words)):
         taken = _connector(line, place)
+        if place == line.start + 1 and line.words[line.start] not in verbs.MAKE:
+            continue  # "Ways to support …", "Ability to reach …": one noun
         if taken and place + taken + 1 < len(line.words):
             return line.part(0, place), line.part(place + taken, len(line.words))
     return line, None

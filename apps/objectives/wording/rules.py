@@ -6,11 +6,19 @@ none: then the next one has its turn.
 
 from collections.abc import Callable
 from enum import StrEnum
-from itertools import pairwise
 
 from apps.objectives.wording import nouns
 from apps.objectives.wording import small_words as small
-from apps.objectives.wording.deeds import change, done, makes_a_figure, making, reach
+from apps.objectives.wording.deeds import (
+    MOVING,
+    change,
+    done,
+    makes_a_figure,
+    making,
+    reach,
+    says,
+    they_can,
+)
 from apps.objectives.wording.line import (
     COMING,
     INSIDERS,
@@ -22,7 +30,16 @@ from apps.objectives.wording.line import (
     Line,
     names,
 )
-from apps.objectives.wording.verbs import FOLD, MADE
+from apps.objectives.wording.measured import (
+    end_of_step,
+    how_soon,
+    is_signed,
+    labelled,
+    measured_by,
+    step_of_metric,
+    step_of_numbers,
+)
+from apps.objectives.wording.verbs import FOLD, MADE, MAKE
 from apps.objectives.wording.word_list import words
 
 
@@ -54,26 +71,23 @@ ONE = words("einen eine a one")
 SAID_OF = words("is are can kann können sind ist")
 # "Installed at 8,000 households": for whom it was done, and no count of them.
 FOR_WHOM = words("at for to with across bei für an mit in")
-ARROWS = words("→ -> =>")
 INSIDE = words("employees staff everyone everybody people mitarbeitende mitarbeiter alle")
 HOW_MUCH = small.BY | small.TO | small.FROM
 NONE = words("no zero null kein keine keinen keinerlei")
-# A quality in comparison, which says neither how much nor from what.
-COMPARED = words(
-    """
-    faster quicker easier better simpler smoother safer cheaper clearer stronger earlier
-    schneller einfacher besser leichter sicherer günstiger klarer stärker früher
-    """
-)
 MORE_OR_LESS = words("more less mehr weniger")
+# What is won is given by others: "Land 6 contracts".
+WINS = words("close land secure sell win")
+RATE = words("per pro je")
+ITS_OWN = words("its own our their his her one eigene eigenen eigenes eigener")
+INFINITIVE = ("en", "ern", "eln")
+OBJECT = 3
 # As far as a phrase about a share may go on until it names people.
 PHRASE, BEGINNING = 7, 5
-# From one number of a step to the other: "4,80 € auf 3,90 €".
-STEP = 4
 
 
 def _share_of_work(line: Line, purpose: Line | None) -> str | None:
     """A share of what lies inside, or a measure of our own work: it only counts what we did."""
+    made = making(line)
     takes_time = any(line.tokens[place].unit in small.TIMES for place in line.numbers) or any(
         word in small.WITHIN and not small.TIMES.isdisjoint(line.words[place : place + 3])
         for place, word in enumerate(line.words)
@@ -81,6 +95,10 @@ def _share_of_work(line: Line, purpose: Line | None) -> str | None:
     for place in line.numbers:
         token = line.tokens[place]
         after = place + 1 + line.unit_is_beside(place)
+        if is_signed(line, place):
+            continue
+        if made is not None and made + 2 < place and line.words[made] in MAKE:
+            continue  # "Automate training and see that 100% of …": the work comes first
         if token.is_share and line.at(after) in OF and not takes_time:
             phrase = line.words[after : after + PHRASE]
             ends = min(after + 1, len(line.words) - 1)
@@ -118,7 +136,7 @@ def _work_and_effect(line: Line, purpose: Line | None) -> str | None:
 
 def _done_state(line: Line, purpose: Line | None) -> str | None:
     """Done is done, but "answered within 4 hours" is measured."""
-    is_measured = any(
+    is_measured = measured_by(line) is not None or any(
         line.tokens[place].is_measure
         or line.compared(place) is not None
         or line.counts(place, METRIC)
@@ -129,7 +147,7 @@ def _done_state(line: Line, purpose: Line | None) -> str | None:
     )
     if is_measured or counts_people:
         return None
-    return done(line)
+    return done(line) or they_can(line) or says(line)
 
 
 def _aspiration(line: Line, purpose: Line | None) -> str | None:
@@ -143,7 +161,7 @@ def _aspiration(line: Line, purpose: Line | None) -> str | None:
 def _compared_without_number(line: Line) -> str | None:
     """ "Make planning easier", "We ship less often": not "Build a better checkout"."""
     last = len(line.words) - 1
-    if last > 0 and line.words[last] in COMPARED:
+    if last > 0 and line.words[last] in small.COMPARED:
         return line.said(last)
     if last > 1 and line.words[last - 1] in MORE_OR_LESS and making(line) is not None:
         return line.said(last - 1, last)
@@ -152,7 +170,11 @@ def _compared_without_number(line: Line) -> str | None:
 
 def _making(line: Line, purpose: Line | None) -> str | None:
     made = making(line)
-    return None if made is None or makes_a_figure(line, made) else line.said(made)
+    if made is None or makes_a_figure(line, made) or measured_by(line) or how_soon(line):
+        return None
+    if line.words[-1] in WON and line.measures:
+        return None  # "Research grants worth £12m won"
+    return line.said(made)
 
 
 def _change_with_number(line: Line, purpose: Line | None) -> str | None:
@@ -171,7 +193,11 @@ def _change_with_number(line: Line, purpose: Line | None) -> str | None:
 
 
 def _metric_compared(line: Line, purpose: Line | None) -> str | None:
+    if (measured := measured_by(line)) is not None:
+        return measured
     for place in line.numbers:
+        if is_signed(line, place) and making(line) is None:
+            return line.said(place - 1, place)  # "Words per page < 1,200": a figure, whatever of
         if line.counts(place, PIECES):
             continue
         is_measure, comparator = place in line.measures, line.compared(place)
@@ -180,8 +206,11 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
         if is_measure and line.tokens[place].unit in small.TIMES - LONG_TIMES:
             return line.said(place)
         if is_measure and line.metric is not None and line.metric < place:
-            return line.said(line.metric, _end_of_step(line, place))
-    step = _step_of_metric(line) or _step_of_numbers(line)
+            return line.said(line.metric, end_of_step(line, place))
+    noun = labelled(line)
+    if noun is not None and not names(line.words[noun], PIECES) and not RATE.isdisjoint(line.words):
+        return line.said(noun, len(line.words) - 1)  # "Meals saved per week: 120"
+    step = step_of_metric(line) or step_of_numbers(line)
     if step is not None:
         return step
     reached = reach(line)
@@ -190,37 +219,13 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
     counts_people = any(
         names(word, PEOPLE) and line.at(place - 1) in ONE for place, word in enumerate(line.words)
     )
-    counts_no_pieces = line.numbers and not any(
-        line.counts(place, PIECES) for place in line.numbers
+    is_of_metric = line.metric is not None and reached < line.metric <= reached + OBJECT
+    counts_no_pieces = line.numbers and (
+        (is_of_metric and line.metric not in range(line.numbers[0], len(line.words)))
+        or line.words[reached] in WINS
+        or not any(line.counts(place, PIECES) for place in line.numbers)
     )
     return line.said(reached) if counts_people or counts_no_pieces else None
-
-
-def _step_of_metric(line: Line) -> str | None:
-    """ "Deploy frequency from weekly to daily": from one level to another, without a figure."""
-    if line.metric is None or line.at(line.metric + 1) not in small.FROM:
-        return None
-    ends = range(line.metric + 2, min(line.metric + 2 + STEP, len(line.words) - 1))
-    end = next((place for place in ends if line.words[place] in small.TO), None)
-    return None if end is None else line.said(line.metric, end + 1)
-
-
-def _step_of_numbers(line: Line) -> str | None:
-    """ "From 3.1 to 1.5", "78 → 85", "after 4 instead of 9 days": a figure, whatever its name."""
-    for first, last in pairwise(line.numbers):
-        if last - first > STEP or line.counts(last, PIECES):
-            continue
-        before = {line.at(place) for place in range(first + 1, last)}
-        is_step = line.at(first - 1) in small.FROM and not before.isdisjoint(small.TO)
-        if is_step or not before.isdisjoint(ARROWS | small.INSTEAD):
-            return line.said(first, last)
-    return None
-
-
-def _end_of_step(line: Line, place: int) -> int:
-    """Of "from 52 to 65%" where 65 stands; else the place itself."""
-    ends = [later for later in line.numbers if place < later <= place + STEP]
-    return next((later for later in ends if line.at(later - 1) in small.TO), place)
 
 
 def _change_without_number(line: Line, purpose: Line | None) -> str | None:
@@ -229,13 +234,28 @@ def _change_without_number(line: Line, purpose: Line | None) -> str | None:
 
 
 def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
-    if (told := _told_to(line)) is not None:
+    noun = labelled(line)
+    if noun is not None and names(line.words[noun], PIECES):
+        return line.said(noun, len(line.words) - 1)  # "Blog posts: 5"
+    if (told := _told_to(line) or _counted_deed(line)) is not None:
         return told
     for place in line.numbers:
         head = line.head(place + 1)
         if head is not None and line.counts(place, PIECES) and not line.tokens[place].is_share:
             return line.said(place, head)
     return None
+
+
+def _counted_deed(line: Line) -> str | None:
+    """ "Drei Läufe laufen": a count first, and last a German verb that moves nothing."""
+    if not line.is_german or line.start not in line.numbers or not line.tokens[-1].raw.islower():
+        return None
+    last, head = line.words[-1], line.head(line.start + 1)
+    if not last.endswith(INFINITIVE) or last in MOVING or head is None:
+        return None
+    if any(names(line.words[head], kind) for kind in (METRIC, PEOPLE, COMING)):
+        return None
+    return line.said(line.start, len(line.words) - 1)
 
 
 def _told_to(line: Line) -> str | None:
@@ -279,7 +299,7 @@ def _piece(line: Line, purpose: Line | None) -> str | None:
         return None
     if has is not None:
         start = has + (2 if line.at(has + 1) in small.BE else 1)
-    while line.at(start) in small.ARTICLES:
+    while line.at(start) in small.ARTICLES | ITS_OWN:
         start += 1
     head = line.head(start)
     if line.at(start) in INSIDE and head != start:

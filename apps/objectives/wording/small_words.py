@@ -35,7 +35,7 @@ NOW = words(
 )
 FILLERS = words(
     """
-    we we'll let's will to shall should must please also successfully fully finally jointly
+    ensure we we'll let's will to shall should must please also successfully fully finally jointly
     together then wir sollen wollen werden möchten können müssen auch
     """
 )
@@ -94,6 +94,7 @@ UNITS = TIMES | words(
     franken gbp dollar dollars kchf k€ keur m€ t kg kwh mwh km tb gb mb per-cent
     """
 )
+MONEY = frozenset("€$£¥")
 SHARES = words("% pp ppt percent prozent prozentpunkte prozentpunkten")
 SCALES = {
     "k": 1_000, "kchf": 1_000, "k€": 1_000, "keur": 1_000, "tsd": 1_000, "thousand": 1_000,
@@ -134,5 +135,12 @@ GERMAN = words(
     der die das und ist sind wir von auf für mit im zu zur zum den dem ein eine einen einem eines
     wird werden bis bei pro über unter um damit nicht als auch aus am unser unsere unseren des hat
     haben jede jeden jedem jeder mindestens
+    """
+)
+# A quality in comparison, which says neither how much nor from what.
+COMPARED = words(
+    """
+    faster quicker easier better simpler smoother safer cheaper clearer stronger earlier
+    schneller einfacher besser leichter sicherer günstiger klarer stärker früher
     """
 )

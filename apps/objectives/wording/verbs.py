@@ -19,7 +19,7 @@ MAKE = words(
     digitize discuss distribute document draft embed enable equip establish evaluate execute
     explore extend extract facilitate feature file finalise finalize find finish fix form formalise
     formalize formulate gather go-live hire hold host identify implement inform initiate install
-    institute integrate interview introduce investigate invite issue kick land launch list localise
+    institute integrate interview introduce investigate invite issue kick launch list localise
     localize make map meet merge migrate modernise modernize move name negotiate offer onboard open
     ops order organise organize outline overhaul pack perform pick pilot plan plant port post
     prepare present prioritise prioritize produce promote propose prototype provide publish
@@ -32,6 +32,16 @@ MAKE = words(
     unify update upgrade use validate verify visit wrap write accredit archive award catalog
     catalogue clear consult dig donate drill fence inspect involve lay lease license paint patent
     pave photograph repair repaint restore resurface rewire upskill vaccinate weld
+    address answer brief draw redraw certify chart circulate clone compose consider convene
+    curate debug delegate detect digitalise discover dismantle educate engage engrave equip
+    escalate estimate experiment expose file fund fence furnish guide handle harmonise harmonize
+    host illustrate import incorporate inventory inspect interlink issue license log mark mentor
+    model monitor motivate mount nominate notify observe open-source operationalise operationalize
+    outsource phase plug print probe procure program publicise pursue rebuild reconcile rectify
+    refine register rehearse rename reorganise reorganize report resolve respond retrofit retrain
+    route sandbox scan scout script seed segment shadow sketch solve specify split spin stage
+    staff stand stub summarise supply teach tender trace transcribe transfer tune
+    troubleshoot unblock unlock wire work write-up
     """
 )
 # How a figure moves. Down needs to be known, for the direction of a target.
@@ -66,7 +76,8 @@ REACH = words(
 )
 IRREGULAR = {
     "bring": "brought", "build": "built", "buy": "bought", "choose": "chosen", "cut": "cut",
-    "dig": "dug", "fall": "fallen", "find": "found", "get": "got", "grow": "grown", "hit": "hit",
+    "dig": "dug", "draw": "drawn", "redraw": "redrawn", "fall": "fallen", "find": "found",
+    "get": "got", "grow": "grown", "hit": "hit",
     "hold": "held", "keep": "kept", "lay": "laid",
     "make": "made", "meet": "met", "put": "put", "rebuild": "rebuilt", "rewrite": "rewritten",
     "run": "run", "send": "sent", "sell": "sold", "set": "set", "shoot": "shot", "take": "taken",
@@ -123,7 +134,7 @@ MADE = frozenset(map(_participle, MAKE)) | words(
 )
 # Done only after "is".
 DONE = words("live done ready available operational online complete in-place")
-MAKING = frozenset(map(_ing, MAKE))
+MAKING, MAKES = frozenset(map(_ing, MAKE)), frozenset(map(_third, MAKE))
 UP_FORMS, DOWN_FORMS, REACH_FORMS = _forms(UP), _forms(DOWN), _forms(REACH)
 
 # -- German verbs ----------------------------------------------------------------------------
@@ -157,7 +168,11 @@ MACHEN = words(
     ab|sichern auf|forsten aus|bessern begutachten besichtigen bestellen bohren erneuern
     finden:gefunden heben:gehoben mieten pflastern reinigen reparieren sortieren sperren stellen
     streichen:gestrichen aus|tauschen tauschen verpachten vergeben:vergeben
-    verhandeln verlegen vermessen:vermessen verteilen
+    verhandeln verlegen vermessen:vermessen verteilen ab|legen ab|melden an|fertigen an|melden
+    aus|handeln aus|stellen begleiten beheben:behoben bei|legen bekannt|machen beraten:beraten
+    beseitigen bestücken betreuen coachen drehen drucken ein|pflegen ein|tragen:eingetragen
+    errichten führen hinterlegen hoch|laden:hochgeladen lösen löschen unterstützen
+    verbinden:verbunden verknüpfen vermitteln vernetzen zu|ordnen
     warten zeichnen öffnen
     """
 )
