@@ -8,7 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from apps.objectives.models import Cycle
 from tests.factories import CycleFactory
-from tests.initiatives.making import make_active
+from tests.initiatives.making import make_active, make_proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +98,16 @@ def test_the_page_that_closes_lists_what_ends_and_what_lives_on(
     assertRedirects(closed, "/cycles/")
     objective.refresh_from_db()
     assert objective.state == "closed"
+
+
+def test_of_very_many_the_first_are_named_and_the_others_counted(
+    visit, administrator, member, leader, objective, key_result, cycle
+):
+    for number in range(102):
+        make_proposed(objective.team, member, key_result, title=f"Idea {number}")
+    page = visit(administrator).get(f"/cycles/{cycle.slug}/close/")
+    assert page.content.count(b"/initiatives/") == 100
+    assertContains(page, "And 2 more.")
 
 
 @pytest.mark.parametrize("who", ["member", "leader", "leader_above", "neighbour", "observer"])

@@ -15,6 +15,8 @@ from apps.organisation.once import once
 from apps.organisation.permissions import Do, permit
 from apps.organisation.writes import VersionedForm, carry_out, form_status
 
+NAMED = 100  # of a large organisation the first; the rest is counted
+
 
 @require_http_methods(["GET", "POST"])
 @once
@@ -28,13 +30,18 @@ def close_cycle(request: Request, slug: str) -> HttpResponse:
         messages.success(request, _("%(cycle)s is closed. It can be read.") % {"cycle": cycle})
         return redirect("objectives:cycles")
     objectives = Objective.objects.for_cycle(cycle)
-    live = Initiative.objects.live().filter(links__key_result__objective__cycle=cycle)
+    unreviewed = objectives.committed().select_related("team")
+    live = Initiative.objects.live().filter(links__key_result__objective__cycle=cycle).distinct()
+    n_unreviewed, n_live = unreviewed.count(), live.count()
     context = {
         "form": form,
         "cycle": cycle,
-        "unreviewed": list(objectives.committed().select_related("team")),
+        "unreviewed": unreviewed[:NAMED],
+        "n_unreviewed": n_unreviewed,
+        "more_unreviewed": max(0, n_unreviewed - NAMED),
         # Counted only: whoever closes the cycle may not read what others still draft.
         "uncommitted": objectives.in_the_making().count(),
-        "live": list(live.distinct().select_related("team")),
+        "live": live.select_related("team")[:NAMED],
+        "more_live": max(0, n_live - NAMED),
     }
     return render(request, "dashboards/close_cycle.html", context, status=form_status(form))
