@@ -200,6 +200,100 @@ def test_who_notes_decisions_and_ends_the_meeting(
     assert meeting.is_open is not allowed
 
 
+# -- change what was noted ---------------------------------------------------------------------
+
+
+def url_of(decision, verb):
+    return reverse(f"checkins:{verb}_decision", args=[decision.pk])
+
+
+def test_what_was_noted_is_changed_while_the_meeting_lasts(
+    visit, leader, member, meeting, far_behind, screen_url, end_url
+):
+    decision = note(meeting, far_behind, member, leader)
+    visitor = visit(leader)
+    for page in [screen_url, end_url]:
+        assertContains(visitor.get(page), url_of(decision, "edit"))
+    assertContains(visitor.get(url_of(decision, "edit")), decision.what)
+    typed = {"what": "Ask both banks.", "who": leader.pk, "by_when": "2026-12-04", "version": "1"}
+
+    assertRedirects(visitor.send(url_of(decision, "edit"), typed), end_url)
+
+    decision.refresh_from_db()
+    assert (decision.what, decision.who, decision.by_when) == (
+        "Ask both banks.", leader, date(2026, 12, 4),
+    )  # fmt: skip
+    assertContains(visitor.get(end_url), "Ask both banks.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"what": " "}, "Say in a sentence what was decided."),
+        ({"what": "x" * 10_000}, "at most 500"),
+        ({"who": ""}, "Choose who does it."),
+        ({"by_when": "2026-11-19"}, "Choose today or a later day."),
+    ],
+)
+def test_a_change_is_asked_for_the_same(
+    visit, leader, member, meeting, far_behind, typed, sentence
+):
+    decision = note(meeting, far_behind, member, leader)
+    body = {"what": "Else.", "who": member.pk, "by_when": "2026-11-27", "version": "1", **typed}
+    response = visit(leader).send(url_of(decision, "edit"), body)
+    assertContains(response, sentence, status_code=422)
+    decision.refresh_from_db()
+    assert decision.version == 1
+
+
+def test_two_who_change_it_see_each_other(visit, leader, member, meeting, far_behind):
+    decision = note(meeting, far_behind, member, leader)
+    typed = {"who": member.pk, "by_when": "2026-11-27", "version": "1"}
+    visit(member).send(url_of(decision, "edit"), {**typed, "what": "The first word."})
+    response = visit(leader).send(url_of(decision, "edit"), {**typed, "what": "The second."})
+    assertContains(response, "The first word.", status_code=409)
+    assertContains(response, "The second.", status_code=409)
+
+
+def test_what_was_noted_by_mistake_is_removed(
+    visit, leader, member, meeting, far_behind, end_url, mailoutbox
+):
+    decision = note(meeting, far_behind, member, leader)
+    visitor = visit(leader)
+    assertContains(visitor.get(url_of(decision, "edit")), url_of(decision, "remove"))
+    assertContains(visitor.get(url_of(decision, "remove")), "Nobody has been told of it yet.")
+    assertRedirects(visitor.send(url_of(decision, "remove"), {"version": "1"}), end_url)
+    assert not Decision.objects.exists()
+    assert visitor.send(url_of(decision, "remove"), {"version": "1"}).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["edit", "remove"])
+@pytest.mark.parametrize("who", ["neighbour", "observer", "administrator"])
+def test_who_can_not_run_it_changes_nothing(
+    request, visit, member, leader, meeting, far_behind, end_url, verb, who
+):
+    decision = note(meeting, far_behind, member, leader)
+    visitor = visit(request.getfixturevalue(who))
+    typed = {"what": "Else.", "who": member.pk, "by_when": "2026-11-27", "version": "1"}
+    assert visitor.send(url_of(decision, verb), typed).status_code == 403
+    assertNotContains(visitor.get(end_url), url_of(decision, "edit"))
+    decision.refresh_from_db()
+    assert decision.what != "Else."
+
+
+@pytest.mark.parametrize("verb", ["edit", "remove"])
+def test_what_was_mailed_or_done_stands(visit, leader, member, meeting, far_behind, verb):
+    done, mailed = (note(meeting, far_behind, member, leader) for _n in range(2))
+    typed = {"what": "Else.", "who": member.pk, "by_when": "2026-11-27"}
+    actions.finish_decision(done, by=member, now=NOW)
+    response = visit(leader).send(url_of(done, verb), {**typed, "version": "2"})
+    assertContains(response, "has done this already", status_code=422)
+    actions.end_review(meeting, by=leader, now=NOW)
+    response = visit(leader).send(url_of(mailed, verb), {**typed, "version": "1"})
+    assertContains(response, "have been mailed", status_code=422)
+    assert Decision.objects.filter(what=mailed.what).count() == 2
+
+
 def test_nobody_outside_can_be_named(meeting, far_behind, leader, neighbour):
     with pytest.raises(ValidationError, match="Choose who does it"):
         note(meeting, far_behind, neighbour, leader)

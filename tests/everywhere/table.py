@@ -466,6 +466,14 @@ CHECKINS = [
         foreign=[lambda w: {"who": w.people["neighbour"].pk}],
     ),
     Address("dashboards:decisions", lambda w: [w.meeting.pk], post=TEAM | ABOVE),
+    step(
+        "checkins:edit_decision", lambda w: [w.decision.pk], TEAM | ABOVE,
+        lambda w: {
+            "what": "Ask both banks.", "who": w.people["leader"].pk, "by_when": "2026-11-27",
+        },
+        foreign=[lambda w: {"who": w.people["neighbour"].pk}],
+    ),
+    step("checkins:remove_decision", lambda w: [w.decision.pk], TEAM | ABOVE),
     step("checkins:finish_decision", lambda w: [w.decision.pk], TEAM | ABOVE),
     step(
         "checkins:mark_weeks_off", lambda w: [w.team.slug], TEAM,

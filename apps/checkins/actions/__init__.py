@@ -17,12 +17,14 @@ from apps.checkins.actions.help import (
     withdraw_help,
 )
 from apps.checkins.actions.meetings import (
+    edit_decision,
     end_review,
     finish_decision,
     hand_over_decision,
     note_decision,
     open_review,
     permit_finisher,
+    remove_decision,
 )
 from apps.checkins.actions.moves import ENDS, GoOn, Move
 from apps.checkins.actions.weeks_off import mark_weeks_off
@@ -38,6 +40,7 @@ __all__ = [
     "answer_help",
     "ask_for_help",
     "correct",
+    "edit_decision",
     "end_review",
     "finish_decision",
     "hand_over_decision",
@@ -47,6 +50,7 @@ __all__ = [
     "open_review",
     "permit_answerer",
     "permit_finisher",
+    "remove_decision",
     "save_draft",
     "submit",
     "withdraw_help",

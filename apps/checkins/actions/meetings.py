@@ -59,15 +59,29 @@ def note_decision(
     still_may(by, Do.RUN_REVIEW, meeting.team)
     lock(meeting)
     _must_be_open(meeting)
-    what = require_text("what", what, _("Say in a sentence what was decided."))
-    if by_when < Organisation.objects.get().today(now):
-        raise ValidationError({"by_when": _("By when? Choose today or a later day.")})
-    if not who_can_be_named(meeting, key_result).filter(pk=who.pk).exists():
-        raise ValidationError({"who": _("Choose who does it.")})
-    return Decision.objects.create(
-        meeting=meeting, key_result=key_result, what=what, who=who, by_when=by_when, noted_by=by,
-        noted_at=now,
-    )  # fmt: skip
+    decision = Decision(meeting=meeting, key_result=key_result, noted_by=by, noted_at=now)
+    _say(decision, what=what, who=who, by_when=by_when, now=now)
+    decision.save(force_insert=True)
+    return decision
+
+
+@transaction.atomic
+def edit_decision(
+    decision: Decision, *, what: str, who: User, by_when: date, by: User, now: datetime,
+    version: int | None = None,
+) -> None:  # fmt: skip
+    """Until the meeting has ended: then it has been mailed."""
+    _hold(decision, by=by, version=version)
+    _say(decision, what=what, who=who, by_when=by_when, now=now)
+    decision.version += 1
+    decision.save(update_fields=["what", "who", "by_when", "version"])
+
+
+@transaction.atomic
+def remove_decision(decision: Decision, *, by: User, version: int | None = None) -> None:
+    """Noted by mistake; nobody has been told of it yet."""
+    _hold(decision, by=by, version=version)
+    decision.delete()
 
 
 @transaction.atomic
@@ -126,6 +140,26 @@ def permit_finisher(decision: Decision, user: User) -> None:
             _("Only %(name)s, or whoever can run reviews of %(team)s, can mark this as done.")
             % {"name": decision.who, "team": decision.meeting.team}
         )
+
+
+def _hold(decision: Decision, *, by: User, version: int | None) -> None:
+    meeting, key_result = decision.meeting, decision.key_result
+    still_may(by, Do.RUN_REVIEW, meeting.team)
+    lock(meeting)
+    _must_be_open(meeting)
+    lock(decision, version=version)
+    decision.meeting, decision.key_result = meeting, key_result
+    if decision.is_done:
+        raise ValidationError(_("%(name)s has done this already.") % {"name": decision.done_by})
+
+
+def _say(decision: Decision, *, what: str, who: User, by_when: date, now: datetime) -> None:
+    decision.what = require_text("what", what, _("Say in a sentence what was decided."))
+    if by_when < Organisation.objects.get().today(now):
+        raise ValidationError({"by_when": _("By when? Choose today or a later day.")})
+    if not who_can_be_named(decision.meeting, decision.key_result).filter(pk=who.pk).exists():
+        raise ValidationError({"who": _("Choose who does it.")})
+    decision.who, decision.by_when = who, by_when
 
 
 def _must_be_open(meeting: ReviewMeeting) -> None:

@@ -4,8 +4,10 @@ from apps.checkins.forms.check_in import CheckInForm, CorrectForm
 from apps.checkins.forms.help import AnswerHelpForm, AskForHelpForm, WithdrawHelpForm
 from apps.checkins.forms.meetings import (
     DecisionForm,
+    EditDecisionForm,
     EndReviewForm,
     FinishDecisionForm,
+    RemoveDecisionForm,
 )
 from apps.checkins.forms.weeks_off import WeeksOffForm
 
@@ -15,8 +17,10 @@ __all__ = [
     "CheckInForm",
     "CorrectForm",
     "DecisionForm",
+    "EditDecisionForm",
     "EndReviewForm",
     "FinishDecisionForm",
+    "RemoveDecisionForm",
     "WeeksOffForm",
     "WithdrawHelpForm",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from apps.checkins.fields import LONGEST_SENTENCE
+from apps.checkins.models import Decision
 from apps.organisation.models import User
 from apps.organisation.widgets import DayInput, Words
 from apps.organisation.writes import VersionedForm
@@ -46,5 +47,17 @@ class EndReviewForm(VersionedForm):
     pass
 
 
+class EditDecisionForm(DecisionForm, VersionedForm):
+    """What stands, to be changed."""
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        initial = {"what": decision.what, "who": decision.who_id, "by_when": decision.by_when}
+        super().__init__(*args, initial=initial, version=decision.version, **kwargs)
+
+
 class FinishDecisionForm(VersionedForm):
+    pass
+
+
+class RemoveDecisionForm(VersionedForm):
     pass

@@ -10,7 +10,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -21,22 +20,15 @@ from django.views.decorators.vary import vary_on_headers
 from apps.checkins import actions, questions
 from apps.checkins.cadence import monday
 from apps.checkins.forms import (
-    AnswerHelpForm,
-    AskForHelpForm,
     CheckInForm,
     CorrectForm,
-    FinishDecisionForm,
-    WeeksOffForm,
-    WithdrawHelpForm,
 )
 from apps.checkins.history import History
-from apps.checkins.meetings import to_look_at
-from apps.checkins.models import CheckIn, Decision, HelpRequest, ReviewMeeting, WeekOff
+from apps.checkins.models import CheckIn
 from apps.checkins.reading import AsRead
-from apps.checkins.sheet import Leader, Sheet, cycle_of
+from apps.checkins.sheet import Sheet, cycle_of
 from apps.initiatives.models import MOVES
 from apps.objectives.cycles import cycles_around
-from apps.objectives.models import Cycle
 from apps.objectives.readings import ruler
 from apps.organisation.http import GET_OR_POST, Request
 from apps.organisation.models import Team
@@ -147,7 +139,7 @@ def save_draft(request: Request, slug: str, week: date) -> HttpResponse:
 def watch(request: Request, slug: str, week: date) -> HttpResponse:
     """Asked now and then by a form that is open: what others wrote since it was drawn (`since`),
     where there is more of it than it was last told of (`told`). Moments in whole seconds."""
-    team = _find_team(request, slug)
+    team = find_team(request, slug)
     permit(request.user, Do.CHECK_IN, team)
     if not request.htmx:
         return redirect("checkins:check_in", slug, week)
@@ -184,116 +176,14 @@ def history(request: Request, slug: str) -> HttpResponse:
     return render(request, "checkins/history.html", context)
 
 
-@require_http_methods(GET_OR_POST)
-@once
-def ask_for_help(request: Request, slug: str) -> HttpResponse:
-    team = _find_team(request, slug)
-    permit(request.user, Do.ASK_FOR_HELP, team)
-    leaders = [leader for leader in Leader.of(team) if leader.pk != request.user.pk]
-    form = AskForHelpForm(request.POST or None, leaders=leaders)
-    act = partial(actions.ask_for_help, team=team, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act):
-        messages.success(request, _("Asked. The answer will stand on this page."))
-        return redirect(f"{team.get_absolute_url()}#help")
-    context = {"team": team, "form": form, "leaders": leaders}
-    return render(request, "checkins/ask_for_help.html", context, status=form_status(form))
-
-
-@require_GET
-@vary_on_headers("HX-Request")
-def help(request: Request, pk: int) -> HttpResponse:
-    return _show_help(request, _find_help(request, pk))
-
-
-@require_http_methods(GET_OR_POST)
-@vary_on_headers("HX-Request")
-@once
-def answer_help(request: Request, pk: int) -> HttpResponse:
-    help_request = _find_help(request, pk)
-    permit(request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of)
-    actions.permit_answerer(help_request, request.user)
-    form = AnswerHelpForm(request.POST or None, version=help_request.version)
-    act = partial(actions.answer_help, help_request, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act) and not request.htmx:
-        return redirect(help_request)
-    return _show_help(request, help_request, answer_form=form)
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def withdraw_help(request: Request, pk: int) -> HttpResponse:
-    help_request = _find_help(request, pk)
-    permit(request.user, Do.WITHDRAW_HELP, help_request.team)
-    form = WithdrawHelpForm(request.POST or None, version=help_request.version)
-    act = partial(actions.withdraw_help, help_request, by=request.user, now=request.now)
-    if request.method == "POST" and carry_out(form, act):
-        return redirect(help_request)
-    context = {"help_request": help_request, "form": form}
-    return render(request, "checkins/withdraw_help.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def mark_weeks_off(request: Request, slug: str) -> HttpResponse:
-    team = _find_team(request, slug)
-    permit(request.user, Do.SET_RHYTHM, team)
-    off = WeekOff.objects.filter(team=team).values_list("week", flat=True)
-    sent = request.POST if request.method == "POST" else None
-    form = WeeksOffForm(sent, team=team, today=request.today, off=off)
-    act = partial(actions.mark_weeks_off, team=team, by=request.user, now=request.now)
-    if form.is_bound and carry_out(form, act):
-        messages.success(request, _("Saved. Everybody sees it beside your check-ins."))
-        return redirect(team)
-    context = {"team": team, "form": form}
-    return render(request, "checkins/mark_weeks_off.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def open_review(request: Request, slug: str) -> HttpResponse:
-    team = _find_team(request, slug)
-    permit(request.user, Do.RUN_REVIEW, team)
-    cycle = Cycle.objects.current(request.today)
-    form = Form(request.POST if request.method == "POST" else None)
-    if cycle and form.is_bound:
-        act = partial(actions.open_review, team=team, cycle=cycle, by=request.user, now=request.now)
-        if carry_out(form, act):
-            return redirect(ReviewMeeting.objects.get(team=team, ended_at=None))
-    looked = to_look_at(team, cycle, today=request.today) if cycle else []
-    context = {
-        "team": team,
-        "form": form,
-        "cycle": cycle,
-        "exceptions": sum(one.is_exception for one in looked),
-        "rest": sum(not one.is_exception for one in looked),
-    }
-    return render(request, "checkins/open_review.html", context, status=form_status(form))
-
-
-@require_http_methods(GET_OR_POST)
-@once
-def finish_decision(request: Request, pk: int) -> HttpResponse:
-    decision = get_object_or_404(Decision.objects.for_rows().select_related("meeting__team"), pk=pk)
-    permit(request.user, Do.READ, decision.meeting.team)
-    actions.permit_finisher(decision, request.user)
-    sent = request.POST if request.method == "POST" else None
-    form = FinishDecisionForm(sent, version=decision.version)
-    act = partial(actions.finish_decision, decision, by=request.user, now=request.now)
-    if form.is_bound and carry_out(form, act):
-        messages.success(request, _("Done. It no longer waits for anybody."))
-        return redirect("dashboards:my_week")
-    context = {"decision": decision, "form": form}
-    return render(request, "checkins/finish_decision.html", context, status=form_status(form))
-
-
-def _find_team(request: Request, slug: str) -> Team:
+def find_team(request: Request, slug: str) -> Team:
     teams = questions.for_sheets(Team.objects.visible_to(request.user))
     team: Team = get_object_or_404(teams, slug=slug)
     return team
 
 
 def _find_sheet(request: Request, slug: str, week: date) -> Sheet:
-    return _sheet_of(request, _find_team(request, slug), week)
+    return _sheet_of(request, find_team(request, slug), week)
 
 
 def _sheet_of(request: Request, team: Team, week: date) -> Sheet:
@@ -313,12 +203,6 @@ def _moment(text: str) -> datetime:
     if not (text.isascii() and text.isdecimal() and len(text) <= MOST_DIGITS):
         raise Http404
     return datetime.fromtimestamp(int(text), UTC)
-
-
-def _find_help(request: Request, pk: int) -> HelpRequest:
-    visible = HelpRequest.objects.visible_to(request.user).for_rows()
-    help_request: HelpRequest = get_object_or_404(visible, pk=pk)
-    return help_request
 
 
 def _show_form(request: Request, form: CheckInForm) -> HttpResponse:
@@ -345,24 +229,6 @@ def _show_sent(request: Request, sheet: Sheet, *, revision: int | None = None) -
         "ruler": ruler(sheet.cycle, request.today),
     }
     return render(request, "checkins/sent.html", context)
-
-
-def _show_help(
-    request: Request, help_request: HelpRequest, *, answer_form: AnswerHelpForm | None = None
-) -> HttpResponse:
-    may_answer = help_request.is_for(request.user) and may(
-        request.user, Do.ANSWER_HELP, help_request.asked_as_leader_of
-    )
-    form = answer_form or AnswerHelpForm(version=help_request.version)
-    context = {
-        "help_request": help_request,
-        "days": help_request.days_waited(request.today),
-        "form": form if help_request.is_open and may_answer else None,
-        "may_withdraw": help_request.is_open
-        and may(request.user, Do.WITHDRAW_HELP, help_request.team),
-    }
-    template = "checkins/_help_request.html" if request.htmx else "checkins/help.html"
-    return render(request, template, context, status=form_status(form))
 
 
 def _go_on(request: Request, check_in: CheckIn) -> HttpResponse:
