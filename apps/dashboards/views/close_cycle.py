@@ -1,6 +1,8 @@
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -32,16 +34,24 @@ def close_cycle(request: Request, slug: str) -> HttpResponse:
     objectives = Objective.objects.for_cycle(cycle)
     unreviewed = objectives.committed().select_related("team")
     live = Initiative.objects.live().filter(links__key_result__objective__cycle=cycle).distinct()
-    n_unreviewed, n_live = unreviewed.count(), live.count()
+    unreviewed_named, unreviewed_more = _named(unreviewed)
+    live_named, live_more = _named(live.select_related("team"))
     context = {
         "form": form,
         "cycle": cycle,
-        "unreviewed": unreviewed[:NAMED],
-        "n_unreviewed": n_unreviewed,
-        "more_unreviewed": max(0, n_unreviewed - NAMED),
+        "unreviewed": unreviewed_named,
+        "n_unreviewed": len(unreviewed_named) + unreviewed_more,
+        "more_unreviewed": unreviewed_more,
         # Counted only: whoever closes the cycle may not read what others still draft.
         "uncommitted": objectives.in_the_making().count(),
-        "live": live.select_related("team")[:NAMED],
-        "more_live": max(0, n_live - NAMED),
+        "live": live_named,
+        "more_live": live_more,
     }
     return render(request, "dashboards/close_cycle.html", context, status=form_status(form))
+
+
+def _named(found: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first, and how many there are besides; counted only where there are more."""
+    rows = list(found[: NAMED + 1])
+    more = found.count() - NAMED if len(rows) > NAMED else 0
+    return rows[:NAMED], more
