@@ -255,9 +255,7 @@ def test_two_who_change_it_see_each_other(visit, leader, member, meeting, far_be
     assertContains(response, "The second.", status_code=409)
 
 
-def test_what_was_noted_by_mistake_is_removed(
-    visit, leader, member, meeting, far_behind, end_url, mailoutbox
-):
+def test_what_was_noted_by_mistake_is_removed(visit, leader, member, meeting, far_behind, end_url):
     decision = note(meeting, far_behind, member, leader)
     visitor = visit(leader)
     assertContains(visitor.get(url_of(decision, "edit")), url_of(decision, "remove"))

@@ -83,6 +83,18 @@ def test_an_objective_has_a_page_with_its_results_and_its_review(
         assertContains(page, words)
 
 
+def test_what_still_runs_is_told_as_it_stands_so_far(
+    visit, objective, key_result, cycle, leader, member
+):
+    actions.measure(key_result, day=TODAY, value=Decimal(60), by=member, now=NOW)
+    own = reverse("dashboards:objective_report", args=[objective.pk])
+    page = visit(leader).get(own)
+    assertContains(page, "Not closed yet, so all of this can still change.")
+    assertContains(page, "So far 60%, 20 November.")
+    actions.abandon(objective, reason="The market is gone.", by=leader, now=NOW)
+    assertContains(visit(leader).get(own), "Final value 60%, 20 November.")
+
+
 def test_a_draft_has_no_report(visit, objective, leader):
     draft = ObjectiveFactory(team=objective.team, cycle=objective.cycle, state="draft")
     url = reverse("dashboards:objective_report", args=[draft.pk])

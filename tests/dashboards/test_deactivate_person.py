@@ -111,6 +111,17 @@ def test_each_thing_finds_a_new_hand(
     assertContains(history, "Handed over, because its lead has left.")
 
 
+def test_who_has_had_the_list_of_the_meeting_is_told_again(
+    visit, url, things, administrator, leader_above, decided
+):
+    told = OutboxMessage.objects.filter(kind="review.decisions", person=leader_above)
+    assert told.count() == 1  # whoever ended the meeting
+    visit(administrator).send(url, answers(things, decision=leader_above.pk))
+    decided.refresh_from_db()
+    assert decided.who == leader_above
+    assert told.count() == 2
+
+
 def test_nobody_is_an_answer_and_no_answer_is_none(visit, url, things, leader, administrator, bet):
     response = visit(administrator).send(url, {})
     assertContains(response, "Say who takes it, or that nobody does yet.", status_code=422)

@@ -119,8 +119,8 @@ def finish_decision(
 def hand_over_decision(decision: Decision, *, to: User, by: User, now: datetime) -> None:
     """To another one who could have been named, where the one who was named has gone."""
     still_may(by, Do.MANAGE_PEOPLE, root_team())
+    meeting = lock(decision.meeting)  # whoever ends it mails what stands then
     lock(decision)
-    meeting = decision.meeting
     if decision.is_done:
         raise ValidationError(_("%(name)s has done this already.") % {"name": decision.done_by})
     if decision.who.is_active:
@@ -131,7 +131,8 @@ def hand_over_decision(decision: Decision, *, to: User, by: User, now: datetime)
     decision.version += 1
     decision.save(update_fields=["who", "version"])
     if not meeting.is_open:  # else it comes with the others, at the end
-        outbox.put("review.decisions", to=[to], about=meeting, now=now)
+        again = f"decision-{decision.pk}"  # who has had the list is told of this one, too
+        outbox.put("review.decisions", to=[to], about=meeting, now=now, occasion=again)
 
 
 def permit_finisher(decision: Decision, user: User) -> None:

@@ -1,4 +1,4 @@
-"""The week's check-in of a team, and what it needs from a leader.
+"""The week's check-in of a team, and those of the weeks before.
 
 Drafts are the team's; what was sent everyone reads. A page saves what is typed while it is
 typed (save_draft, without a one-time key: the same draft twice is the same draft).
@@ -19,10 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from apps.checkins import actions, questions
 from apps.checkins.cadence import monday
-from apps.checkins.forms import (
-    CheckInForm,
-    CorrectForm,
-)
+from apps.checkins.forms import CheckInForm, CorrectForm
 from apps.checkins.history import History
 from apps.checkins.models import CheckIn
 from apps.checkins.reading import AsRead

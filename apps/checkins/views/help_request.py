@@ -10,11 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from apps.checkins import actions
-from apps.checkins.forms import (
-    AnswerHelpForm,
-    AskForHelpForm,
-    WithdrawHelpForm,
-)
+from apps.checkins.forms import AnswerHelpForm, AskForHelpForm, WithdrawHelpForm
 from apps.checkins.models import HelpRequest
 from apps.checkins.sheet import Leader
 from apps.checkins.views.check_in import find_team

@@ -9,9 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from apps.checkins import actions
-from apps.checkins.forms import (
-    WeeksOffForm,
-)
+from apps.checkins.forms import WeeksOffForm
 from apps.checkins.models import WeekOff
 from apps.checkins.views.check_in import find_team
 from apps.organisation.http import GET_OR_POST, Request

@@ -178,7 +178,7 @@ class Result:
         if reading.last_day is None:
             return _("Never measured in this cycle.")
         words = {"value": reading.now_text, "day": said(reading.last_day)}
-        if reading.cycle.state == Cycle.State.RUNNING:
+        if reading.key_result.objective.is_committed and reading.cycle.state == Cycle.State.RUNNING:
             return _("So far %(value)s, %(day)s.") % words
         if reading.late_on:
             words["late"] = said(reading.late_on)
