@@ -94,6 +94,47 @@ FRESH = [
     ("We ship faster", "ambiguous"),
     ("Build a better checkout", "output"),
     ("Employees understand our strategy", "ambiguous"),
+    # Marks before a line are not of it, and what stands in brackets only matters alone.
+    ("[P1] Write four guides for new tenants", "output"),
+    ("KR 2.3 – Arrears below 3% of rent", "outcome"),
+    ("All meters replaced (checklist: 40 meters)", "output"),
+    ("Onboarding of new carers (from 9 to 5 weeks)", "outcome"),
+    # Rates, ranges, ratios and counts of days.
+    ("Faults per train ≤ 2/month", "outcome"),
+    ("Refund rate in the 2–3% band", "outcome"),
+    ("Applicants to places at 4:1", "outcome"),
+    ("Benefit claims decided within 10 working days", "outcome"),
+    ("Patientinnen:innenzufriedenheit 4,2/5", "outcome"),
+    # Verbs nobody thought of, and nouns that look like verbs.
+    ("Orchestrate the move of all three labs", "output"),
+    ("Change the default of the ticket machine", "output"),
+    ("Support is available around the clock", "output"),
+    ("Shipping costs below 4% of sales", "outcome"),
+    ("Roll out large scale meters", "output"),
+    # Who does it: others, of their own will; a thing, once it is built; or ourselves.
+    ("Get featured in 3 trade magazines", "outcome"),
+    ("Leitfaden wird 200-mal heruntergeladen", "outcome"),
+    ("Grow the team to 14 people", "output"),
+    ("Expand to two more districts", "output"),
+    ("Timetable entries are editable by drivers", "output"),
+    ("Our platform is reliable", "ambiguous"),
+    ("All managers have signed the code of conduct", "ambiguous"),
+    ("Training reviewed by at least 2 colleagues", "output"),
+    ("Die Anträge werden elektronisch verarbeitet", "output"),
+    ("Brandschutz-Audit bestanden", "output"),
+    ("Bus app by May 12", "output"),
+    ("All pages pass the accessibility check", "output"),
+    ("The grid never fails for longer than a day", "outcome"),
+    ("Four supply contracts signed", "outcome"),
+    ("Model trained on 40k meter readings", "output"),
+    # Compared with what is known, or bringing in so much.
+    ("Die Gala bringt CHF 40'000", "outcome"),
+    ("Net new tenants: 40", "outcome"),
+    ("Staff costs below budget", "outcome"),
+    ("Flag < 5% of invoices for a second look", "outcome"),
+    ("Cut 30% of paper forms", "outcome"),
+    ("Reduction of queues", "ambiguous"),
+    ("Better handbook", "ambiguous"),
 ]
 LINES = FRESH + [
     (text, label)
@@ -180,6 +221,8 @@ NUMBERS = [
     ("NPS of group 5 from 5 to 10", "5", "10", "", False),
     ("Umsatz um 15 % steigern", None, None, "", False),
     ("Improve customer satisfaction", None, None, "", False),
+    ("Refund rate in the 2–3% band", None, "3", "%", False),
+    ("Satisfaction from 3.2/5 to 4.5/5", "3.2", "4.5", "", False),
 ]
 
 

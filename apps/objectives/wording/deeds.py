@@ -1,122 +1,28 @@
-"""What is done in a line: where a verb stands that makes, has made, moves or reaches something."""
+"""What one does in a line: where a verb stands that makes, moves or reaches something."""
 
-import re
-
+from apps.objectives.wording import nouns, verbs
 from apps.objectives.wording import small_words as small
-from apps.objectives.wording import verbs
-from apps.objectives.wording.line import INSIDERS, METRIC, PEOPLE, Line, names
-from apps.objectives.wording.purpose import is_zu
+from apps.objectives.wording.done import AWARDS, MOST_SUBJECT
+from apps.objectives.wording.kinds import METRIC, names
+from apps.objectives.wording.line import Line
 from apps.objectives.wording.verbs import ERREICHT, MACHT, SINKT, STEIGT, Verbs
 from apps.objectives.wording.word_list import words as listed
 
 MOVING = STEIGT.infinitives | SINKT.infinitives | ERREICHT.infinitives
-NOT_MADE = STEIGT.participles | SINKT.participles | ERREICHT.participles | verbs.DOES
-ONCE_DONE = verbs.MADE | verbs.DONE
 NOT_MAKING = verbs.UP | verbs.DOWN | verbs.REACH | verbs.NO_VERBS
-ENDS_DONE = listed("done live exist exists erledigt existieren existiert fertig vorhanden")
-WHO = listed("i we they it you wir sie er es ihr")
-MONTHS = "|".join(sorted(small.MONTHS - {"q", "fy", "im", "of", "may"}))
-DEADLINE = re.compile(rf"{MONTHS}|(?:eo)?q[1-4]?|fy[0-9]{{2}}|20[1-4][0-9]|[0-9]{{1,2}}\.?")
-BEFORE_DEADLINE = listed("by until till before in at of the bis im zum am dem des der")
-AFTER_DONE = listed("out up in into via at across for to with on")
-# How far the subject of what a thing does may reach.
-MOST_SUBJECT = 8
-CAN = listed("can können kann")
-FEELING = listed(
-    """
-    trust understand explain name tell describe decide find rely feel afford vertrauen verstehen
-    erklären nennen benennen beschreiben sagen entscheiden finden fühlen einfach schnell leicht
-    sicher gut
-    """
+# "Achieve ISO 27001 certification": won once for all, which is work.
+GETS = listed(
+    "achieve attain earn gain get maintain obtain pass receive renew secure erhalten erlangen"
 )
-BY_ITSELF = listed("automatically automatisch")
-SAYS = listed(
-    "describes documents defines explains lists contains covers beschreibt enthält erklärt"
-)
-# A participle follows its "is" within so many words: German puts it last.
-FAR, NEAR = 15, 4
-
-
-def done(line: Line) -> str | None:
-    """ "is released", "sind in den Divisions eingeführt", "… abzuschliessen", "audit completed"."""
-    words, last = line.words, _last_before_deadline(line)
-    if "sich" in words:
-        return None
-    for place, word in enumerate(words):
-        if word not in small.BE:
-            continue
-        for after in range(place + 1, min(place + 1 + FAR, len(words))):
-            is_near = after <= place + NEAR and words[after] in ONCE_DONE
-            if is_near or words[after] in verbs.FERTIG or _is_made(words[after]):
-                return line.said(place, after)
-            if word in {"ist", "sind"} and is_zu(line, after):
-                return line.said(place, min(after + 1, last))
-            if line.tokens[after].ends_clause:
-                break
-    if last > 0 and words[last] in ENDS_DONE:
-        return line.said(last)
-    if words[last - 1 : last + 1] in (["liegt", "vor"], ["liegen", "vor"]):
-        return line.said(last - 1, last)
-    for place in range(line.start + 1, last):
-        if words[place] == "in" and words[place + 1] == "place":
-            return line.said(place, place + 1)
-    # "Tool rolled out in four depots", "audit completed in each hall".
-    for place in range(line.start + 1, last):
-        if words[place] in verbs.MADE and words[place + 1] in AFTER_DONE:
-            return line.said(place)
-    is_clause = line.at(last - 1) in WHO  # "quicker than those they replaced"
-    if last > 0 and (words[last] in verbs.MADE or _is_made(words[last])) and not is_clause:
-        return line.said(last)
-    return None
-
-
-def _last_before_deadline(line: Line) -> int:
-    """Where the line ends, but for "by EOQ", "(Q3)", "bis Ende März"."""
-    last = len(line.words) - 1
-    if line.text.rstrip(" .")[-1:] == ")":
-        aside = [p for p, token in enumerate(line.tokens) if line.text[token.start - 1] == "("]
-        if aside and aside[-1] > line.start + 1:
-            last = aside[-1] - 1
-    while last > line.start + 1 and (
-        DEADLINE.fullmatch(line.words[last]) or (line.words[last] in BEFORE_DEADLINE)
-    ):
-        last -= 1
-    return last
-
-
-def _is_made(word: str) -> bool:
-    return word in MACHT.participles or (
-        word.endswith(verbs.GERMAN_PARTICIPLE) and word not in NOT_MADE
-    )
-
-
-def they_can(line: Line) -> str | None:
-    """ "Users can clone projects": what they can do is there once it is built. How well, is not."""
-    for place, word in enumerate(line.words[:MOST_SUBJECT]):
-        if word not in CAN or line.numbers or place == 0:
-            continue
-        said = line.words[place + 1 :]
-        is_quality = any(
-            w.endswith("ly") or w in small.COMPARED | small.ASPIRING | FEELING for w in said
-        )
-        return None if is_quality or not said else line.said(place, len(line.words) - 1)
-    return None
-
-
-def says(line: Line) -> str | None:
-    """ "The handbook describes each role", "Tests run automatically": what a thing does."""
-    if line.numbers:
-        return None
-    for place in range(line.start + 1, min(line.start + MOST_SUBJECT, len(line.words))):
-        if line.words[place] in BY_ITSELF:
-            return line.said(place)
-        if line.words[place] in SAYS and not _names_people(line.words[place - 1]):
-            return line.said(place - 1, place)
-    return None
-
-
-def _names_people(word: str) -> bool:
-    return names(word, PEOPLE) or names(word, INSIDERS)
+INTO = listed("to into auf in")
+TEAM = listed("team headcount staff workforce")
+SAID_OF = listed("is are was were has have had can will must")
+# "A large scale", "the final cut", "Reduction of …": nouns that look like verbs that move.
+AS_NOUNS, OF_SIZE = listed("scale cut drop increase"), listed("large small full wide final a the")
+MOVES = listed("improvement increase reduction decrease growth decline rise drop gain")
+OF_WHAT = listed("in of")
+# "The health score" is a noun, "teams score 4" is not.
+BEFORE_VERB = listed("to and or we will can & who that")
 
 
 def making(line: Line) -> int | None:
@@ -124,7 +30,9 @@ def making(line: Line) -> int | None:
     words, start = line.words, line.start
     if not words:
         return None
-    if _makes_english(words[start]) and not _is_part_of_metric(line, start):
+    if _gets_award(line) or _spreads(line) or _hires(line):
+        return start
+    if _makes_english(line, start) and not _is_part_of_metric(line, start):
         return start
     if "wir" in words[:6]:
         here = words.index("wir")
@@ -143,11 +51,50 @@ def making(line: Line) -> int | None:
     return None
 
 
-def _makes_english(word: str) -> bool:
-    first = word.partition("/")[0]
+def _gets_award(line: Line) -> bool:
+    words, start = line.words, line.start
+    won = any(names(word, AWARDS) for word in words[start + 1 : start + 1 + MOST_SUBJECT])
+    return words[start] in GETS and won and not line.measures
+
+
+def _spreads(line: Line) -> bool:
+    """ "Expand to three more cities", "Expand into Italy": but not to 500 kg."""
+    verb, place = line.words[line.start], line.start + 2
+    if verb not in verbs.SPREAD or line.at(line.start + 1) not in INTO:
+        return False
+    return line.tokens[place].unit == "" if place in line.numbers else verb == "expand"
+
+
+def _hires(line: Line) -> bool:
+    """ "Grow the team to 12": that is hired."""
+    start = line.start
+    of_team = not TEAM.isdisjoint(line.words[start + 1 : start + 4])
+    counted = line.numbers and not any(line.tokens[place].unit for place in line.numbers)
+    return line.words[start] in verbs.UP and of_team and bool(counted)
+
+
+def _makes_english(line: Line, place: int) -> bool:
+    first = line.words[place].partition("/")[0]
+    if first in verbs.NOUNS_TOO and _is_subject(line, place):
+        return False
+    is_noun = line.at(place + 1) == "of" or (line.metric is not None and line.measures)
+    if first in verbs.MAKING and is_noun:
+        return False  # "Onboarding of carers", "Shipping costs below 5%"
     if first in verbs.MAKE or first in verbs.MAKING:
         return True
+    if first in verbs.EITHER:
+        return line.at(place + 1) in small.DETERMINERS or place + 1 in line.numbers
     return len(first) > 5 and first.endswith(verbs.VERB_ENDINGS) and first not in NOT_MAKING
+
+
+def _is_subject(line: Line, place: int) -> bool:
+    """ "Support is available", "Release notes are written": no verb, something is said of it."""
+    for after in range(place + 1, min(place + 1 + MOST_SUBJECT, len(line.words))):
+        if line.words[after] in SAID_OF or (after == place + 1 and line.words[after] in verbs.MADE):
+            return True
+        if line.words[after] in small.STOPS or line.tokens[after - 1].ends_phrase:
+            return False
+    return False
 
 
 def _makes_german(line: Line, place: int) -> bool:
@@ -184,6 +131,10 @@ def _is_part_of_metric(line: Line, place: int) -> bool:
 
 def makes_a_figure(line: Line, made: int) -> bool:
     """ "Deliver 99.9% uptime", "Generate 500 leads": what is made is itself the figure."""
+    if line.words[made] in verbs.THINK:
+        return False
+    if line.at(made + 1) in small.MOST and line.tokens[made + 2].is_share:
+        return True  # "Flag < 5% of orders": as little as possible is no work
     for place in line.numbers:
         if made < place <= made + 3:
             if line.words[made] == "make" and not small.MONEY.isdisjoint(line.tokens[place].unit):
@@ -194,9 +145,13 @@ def makes_a_figure(line: Line, made: int) -> bool:
 
 
 def change(line: Line, start: int = 0) -> int | None:
-    """A verb that moves a figure, in any form."""
+    """A verb that moves a figure, in any form; or its noun, first: "Reduction of …"."""
+    if start <= line.start and line.at(line.start) in MOVES and line.at(line.start + 1) in OF_WHAT:
+        return line.start
     for place in range(start, len(line.words)):
         word = line.words[place]
+        if place > line.start and word in AS_NOUNS and line.at(place - 1) in OF_SIZE:
+            continue
         if word in verbs.UP_FORMS or falls(line, place) or _is_form(line, place, STEIGT):
             return place
     return None
@@ -209,7 +164,10 @@ def falls(line: Line, place: int) -> bool:
 def reach(line: Line) -> int | None:
     """A verb that has a figure, or people outside, as its object."""
     for place, word in enumerate(line.words):
-        if word in verbs.REACH_FORMS or _is_form(line, place, ERREICHT):
+        before = line.at(place - 1)
+        is_verb = place <= line.start or before.endswith("s") or before in BEFORE_VERB
+        is_noun = word in nouns.METRICS and not is_verb
+        if (word in verbs.REACH_FORMS and not is_noun) or _is_form(line, place, ERREICHT):
             return place
     return None
 

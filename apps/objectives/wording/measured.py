@@ -3,7 +3,8 @@
 from itertools import pairwise
 
 from apps.objectives.wording import small_words as small
-from apps.objectives.wording.line import PIECES, Line
+from apps.objectives.wording.kinds import PIECES
+from apps.objectives.wording.line import Line
 from apps.objectives.wording.verbs import MAKES
 from apps.objectives.wording.word_list import words
 
@@ -13,6 +14,13 @@ SIGNS = words("< > <= >= ≤ ≥")
 SHORT_TIMES = words(
     "ms s sec secs second seconds min mins minute minutes h hr hrs hour hours sekunde sekunden "
     "minuten stunde stunden std"
+)
+BESIDE = words("ahead above below under over within exceeds beats über unter oberhalb unterhalb")
+PLAN = words(
+    """
+    plan target baseline budget forecast benchmark average industry competition competitors
+    market planned branchenschnitt branchendurchschnitt durchschnitt vorjahr prognose zielwert
+    """
 )
 # From one number of a step to the other: "4,80 € auf 3,90 €".
 STEP = 4
@@ -49,7 +57,20 @@ def labelled(line: Line) -> int | None:
     last = len(line.words) - 1
     if last not in line.numbers or last == 0 or not line.tokens[last - 1].ends_clause:
         return None
-    return line.head(0)
+    new = max((place + 1 for place in range(3) if line.at(place) in small.ARTICLES), default=0)
+    return line.head(new)  # "Net new accounts: 40"
+
+
+def beside_plan(line: Line) -> str | None:
+    """ "Pipeline ahead of plan", "Kosten unter Budget": compared with something known."""
+    if line.metric is None:
+        return None
+    for place in range(line.metric + 1, len(line.words) - 1):
+        ends = next((p for p in range(place + 1, min(place + 4, len(line.words)))
+                     if line.words[p] in PLAN), None)  # fmt: skip
+        if line.words[place] in BESIDE and ends is not None:
+            return line.said(place, ends)
+    return None
 
 
 def step_of_metric(line: Line) -> str | None:

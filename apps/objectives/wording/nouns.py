@@ -5,29 +5,49 @@ from apps.objectives.wording.word_list import words
 # What one hands over. A count of one's own pieces is an output, though it has a number.
 PIECES = words(
     """
-    action activity agenda agreement ama analysis api app application architecture article asset
-    assessment audit automation backlog blog blogpost board book booth brochure budget bug-fix
-    business-case calendar call campaign canvas case chapter chatbot checklist class codebase
-    community-event comparison component concept conf conference contract contribution copy course
-    creation dashboard database deck definition deliverable demo deployment description design
-    diagram directory document documentation doc draft ebook edition environment episode event
-    evaluation experiment extension faq feature fix flow forum framework function functionality
-    game gathering guide guideline hackathon handbook hire implementation improvement initiative
-    inspection integration interview introduction inventory item kit knowledge-base kpi lab launch
-    layout library list mailing manual manifesto map material meeting meetup method microsite
-    migration milestone mockup model module mvp newsletter-issue offering onboarding outline
-    package page panel paper partnership patch persona phase piece pilot plan platform playbook
-    playlist podcast poc policy portal position post poster presentation press-release principle
-    procedure process product profile program programme project prompt proposal prototype
-    pull-request pr questionnaire recommendation redesign release report repo repository
-    requirement research resource retrospective review roadmap role rollout roll-out routine
-    schema script section seminar series service-catalogue setup showcase site sop spec
-    specification sprint standard story storyboard strategy structure study suite summary summit
-    survey system talk task taskforce team-event template test theme tool toolkit topic till kiosk
-    tour training tutorial update upgrade use-case version video vision walkthrough webinar webpage
-    website white-paper whitepaper wiki wireframe workflow workshop engineer manager designer
-    developer-position recruiter analyst consultant hiring recruitment restructuring installation
-    completion-report publication preparation set-up opening
+    abstract action activity adapter adr advert advertisement agenda agreement alert ama
+    analysis analyst announcement api app application architecture archive article assessment
+    asset audit automation backlog badge banner beta billboard blog blogpost blueprint board
+    book booth brief briefing brochure budget bug-fix bulletin business-case business-plan cache
+    caching calendar call campaign canvas case catalog catalogue certificate certification
+    chapter chart charter chatbot cheat-sheet checklist class classification code codebase
+    column committee community-event comparison completion-report component concept conf
+    conference configuration connector consultant container content contest contract
+    contribution control cookbook copy core-flow course creation curriculum dashboard
+    dashboard-tile data-set database dataset debrief decision deck declaration definition
+    deliverable demo deployment description design designer developer-position diagram digest
+    directive directory doc document documentary documentation draft drill e-book
+    e-mail-template ebook edition email-template endpoint engineer environment epic episode
+    estimate evaluation event exhibit exhibition experiment export exposition extension
+    fact-sheet factsheet faq feature festival fix flag flow folder form format forum framework
+    framework-agreement function functionality gallery game gateway gathering guide guidebook
+    guideline guild hackathon handbook helpdesk hire hiring histogram hub icon illustration
+    implementation improvement infographic infrastructure initiative inspection installation
+    instruction integration interface interview intranet introduction inventory item job-ad
+    job-description journal keynote kick-off kickoff kiosk kit knowledge-base kpi lab
+    landing-page language launch layout leaflet lecture lesson library list mailing manager
+    manifesto manual map material matrix meeting meetup memo merge-request method methodology
+    metric microservice microsite migration milestone mock-up mockup model module mural mvp
+    newsletter-issue newsroom notebook notification offering onboarding one-pager opening option
+    org-chart outline package packaging page pamphlet panel paper parser partnership patch
+    pathway pattern persona phase photo photoshoot piece pilot pipeline-stage plan platform
+    playbook playlist plug-in plugin poc podcast policy portal position post post-mortem poster
+    postmortem pr prd preparation presentation press-kit press-release principle procedure
+    process procurement product profile program programme project prompt proposal prototype
+    publication pull-request questionnaire quickstart quiz rack recipe recommendation recruiter
+    recruitment redesign refactor refactoring register registry regulation rehearsal release
+    release-note renovation replacement repo report repository requirement research resource
+    restructuring retrospective review rfc roadmap roadshow role roll-out rollout rota routine
+    rulebook runbook sandbox scenario schema scheme scholarship scorecard screen screencast
+    script sdk section seminar sensor series server service service-catalogue set-up setup sheet
+    showcase site slide slide-deck software sop spec specification speech spreadsheet sprint
+    stand standard statement storefront story storyboard strategy structure stub study
+    submission-pack suite summary summit survey syllabus symposium sync system talk task
+    taskforce taxonomy team-event teaser tech-talk template terminal test test-case testimonial
+    text theme tier till timeline tool toolkit topic tour trailer training transcript tutorial
+    unit-test update upgrade use-case version video vision visual voucher walkthrough webinar
+    webpage website white-paper whitepaper widget wiki wireframe wizard workflow worksheet
+    workshop write-up
     """
 )
 STUECKE = words(
@@ -53,28 +73,40 @@ STUECKE = words(
 # What is measured, and what people outside do.
 METRICS = words(
     """
-    abandonment absence absenteeism arrears citation ridership
-    accident accuracy acv adoption aov arpa arpu arr attrition
-    availability average awareness balance basket booking bounce brand-awareness burn cac
-    cancellation capacity cart cash cashflow churn click click-through clv co2 complaint
-    confidence consumption conversion cost cpa cpc cpl crash csat ctr dau deal deadline-adherence
-    defect delay deliveries demand deviation dispute donation dormant downtime download dso
-    dropout drop-off duration earning ebit ebitda efficiency effort emission energy engagement
-    enps enrolment enrollment error escalation expense failure favorability follower footfall
-    fraction frequency gmv greenhouse growth grr hour iacv impact impression income incident index
-    injury inquiry install interaction inventory-days kpi-value latency lead lead-time leads
-    lifetime like load-time loss loyalty ltv margin market-share mau median membership mention
-    minute month mql mrr mtbf mttp mttr mttd ndr nps nrr occupancy open-rate opportunity order
-    outage output overtime pageview participation passenger payback penetration percentile
-    performance pipeline precision price probability productivity profit profitability purchase
-    quality-score quota ranking rate rating ratio recall recommendation-rate recovery redemption
-    referral refund registration reply-time reputation response response-time retention return
-    revenue roas roi run-rate runway sale sales sao satisfaction saving score second sentiment
-    session share shrinkage sickness sign-up signup sla slo smau sov spam spend sql ssat star
-    stickiness stock streak subscription subscriber success suspension tco ticket time
-    time-to-hire time-to-value throughput traffic transaction trial turnaround turnover
-    unsubscribe uptime usage utilisation utilization valuation value variance velocity-index view
-    visibility visit visitor volume wait waiting waste wau yield
+    abandonment absence absenteeism accident accuracy acv admission adoption aov appointment
+    approval arpa arpu arr arrears arrival attrition aum availability average awareness
+    backorder balance bandwidth basket booking borrowing bounce brand-awareness breach breakdown
+    burn cac cadence callback cancellation capacity capex carbon cart cash cashflow chargeback
+    checkout churn circulation citation click click-through clv co2 collision complaint
+    compliance confidence consent consumption conversion cost cpa cpc cpl crash crime csat ctr
+    cycle-time cycletime damage dau deadline-adherence deal death debt decrease defect delay
+    delinquency deliveries demand departure deposit deviation dispute dissatisfaction diversity
+    donation dormant download downtime drop-off dropout dso duration earning earnings ebit
+    ebitda efficiency effort emission energy engagement enps enquiries enquiry enrollment
+    enrolment error escalation expense failure fatality favorability favourability fcr fill-rate
+    follower footfall forecast-accuracy fps fraction fraud frequency freshness fulfilment
+    funding gain gap giving gmv greenhouse growth grr hospitalisation hour iacv idle impact
+    impression incident income increase index infection inflation injury inquiry install
+    interaction inventory inventory-days jitter kpi-value landfill latency lead lead-time leads
+    leakage leaver lifetime like liquidity load-time login loss lost-time loyalty ltv margin
+    market-share mau median membership mention mileage minute month mortality mql mrr mtbf mttd
+    mttp mttr ndr no-show noise nps nrr obesity occupancy oee open-rate opex opportunity order
+    otif outage output overdue overhead overrun overtime p50 p90 p95 p99 pageview participation
+    passenger patronage payback penetration percentile performance pipeline pledge pollution
+    popularity poverty precision premium price probability productivity profit profitability
+    promoter pue punctuality purchase quality-score quota ranking rate rating ratio readmission
+    recall recommendation-rate reconversion recovery recurrence recycling redemption reduction
+    referral refund registration rejection reliability reply-time repurchase reputation
+    reservation response response-time retention return revenue rework ridership roas roce roe
+    roi rpo rto run-rate runway sale sales sao satisfaction saving score scrap second
+    sell-through sentiment session severity share shortage shrinkage sickness sign-up signup sla
+    slo smau sov spam speed spend spillage spoilage sql ssat star stickiness stock stock-out
+    stockout streak subscriber subscription success survival suspension take-up takeup takings
+    tco temperature tenure theft throughput ticket time time-to-hire time-to-value tonnage tpv
+    traffic transaction trial trust turnaround turnout turnover tweet unsubscribe uptime
+    usability usage utilisation utilization vacancy valuation value variance velocity-index view
+    viewership viewing visibility visit visitor volume wage wait waiting wastage waste
+    watch-time wau wellbeing win-rate workload yield
     """
 )
 METRIKEN = words(
@@ -103,19 +135,23 @@ OWN_METRICS = words(
 )
 PEOPLE = words(
     """
-    account adopter advocate ambassador applicant attendee author backer contributor creator
-    fan franchisee freelancer funder investor maintainer mentee organiser organizer regular speaker
-    sponsor trainee vendor buyer citizen client community company companies
-    consumer customer donor enterprise executive families family guest household learner
-    listener logo
-    member merchant owner parent participant partner passenger patient people prospect pupil reader
-    resident respondent studierende lernende teilnehmende reisende retailer school shop shopper
-    store student subscriber supplier tenant user viewer visitor volunteer winner abonnent anwender
-    anwenderin besucher besucherin bürger bürgerin firma firmen follower gast gäste haushalt
-    interessent käufer kunde kundin leser mieter
-    doktorand doktorandin ehrenamtliche mitglied neukunde nutzer nutzerin person personen
-    schüler schülerin jugendliche jugendlichen kinder eltern azubi patient patientin versicherte
-    versicherten teilnehmer teilnehmende teilnehmerin unternehmen verein zuhörer
+    abonnent account adopter advisor advocate alumni alumnus ambassador anwender anwenderin
+    applicant attendee author azubi backer besucher besucherin blogger borrower business buyer
+    bürger bürgerin cardholder caregiver carer charity citizen claimant client clinic co-host
+    community commuter companies company consumer contributor creator customer dealer dieter
+    distributor doktorand doktorandin donor ehrenamtliche eltern enterprise executive families
+    family fan farm farmer firm firma firmen follower founder franchisee freelancer funder
+    fundraiser gamer gast graduate guest gäste haushalt hospital hotel household influencer
+    inhabitant integrator interessent investor journalist jugendliche jugendlichen kinder kunde
+    kundin käufer landlord learner lender lernende leser listener logo maintainer member mentee
+    merchant mieter mitglied municipality neukunde nutzer nutzerin officer organisation
+    organiser organization organizer owner parent participant partner passenger patient
+    patientin pensioner people person personen pharmacy player policyholder presenter prospect
+    publisher pupil reader regular reisende researcher reseller resident respondent restaurant
+    retailer rider school schüler schülerin shop shopper speaker sponsor start-up startup store
+    student studierende sub subscriber supplier teilnehmende teilnehmer teilnehmerin tenant
+    trainee traveler traveller university unternehmen user vendor verein versicherte
+    versicherten veteran viewer village visitor volunteer voter winner zuhörer
     """
 )
 # What comes from outside, so that a share of it says what others do.
@@ -135,6 +171,12 @@ INSIDERS = words(
     colleague department developer division employee engineer leader manager nurse squad staff
     team workforce abteilung bereich entwickler entwicklerin führungskraft führungskräfte kollege
     kollegin mitarbeitende mitarbeitenden mitarbeiter mitarbeiterin team
+    """
+)
+STAFF = words(
+    """
+    employee staff colleague team-member teammate manager engineer nurse leader kollege kollegin
+    mitarbeitende mitarbeitenden mitarbeiter mitarbeiterin mitarbeiterinnen führungskräfte
     """
 )
 # What they say of themselves is theirs.

@@ -10,6 +10,13 @@ BE = words(
 )
 HAVE = words("has have had hat haben there gibt besteht bestehen existiert existieren")
 ARTICLES = words("a an the ein eine einen einem einer der die das new neue neues neuer")
+# What stands before a noun: a word before it that may be a verb, is one.
+DETERMINERS = ARTICLES | words(
+    """
+    all another any each every how its more our that their these this those what whether which
+    your
+    """
+)
 AND = words("and & plus und sowie")
 # Comparators; the longer ones are told by their last word.
 LEAST = words(
@@ -35,8 +42,8 @@ NOW = words(
 )
 FILLERS = words(
     """
-    ensure we we'll let's will to shall should must please also successfully fully finally jointly
-    together then wir sollen wollen werden möchten können müssen auch
+    ensure we we've we'll let's will to shall should must please also successfully fully finally
+    jointly together then wir sollen wollen werden möchten können müssen auch
     """
 )
 # Where the first noun phrase of a line ends.
@@ -52,6 +59,9 @@ STOPS = words(
     nimmt nehmen
     """
 )
+# What may stand before the rest with a comma: "For each depot, draw up a plan".
+OFTEN = words("once twice daily weekly monthly quarterly")
+FRONTED = words("across after among at before by during for from in of on to within with")
 NUMBER_WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "twelve": 12, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
@@ -81,20 +91,25 @@ ON_AVERAGE = words("average mean median schnitt mittel durchschnitt durchschnitt
 INSTEAD = words("statt anstatt instead")
 TIMES = words(
     """
-    ms s sec secs second seconds min mins minute minutes h hr hrs hour hours day days week weeks
-    month months year years business-days sekunde sekunden minuten stunde stunden tag tage tagen
-    woche wochen monat monate monaten jahr jahre jahren tages monats
-    jahres werktage werktagen arbeitstage std
+    arbeitstage business-days d day days h hour hours hr hrs jahr jahre jahren jahres min mins
+    minute minuten minutes mo monat monate monaten monats month months mos ms ns s sec second
+    seconds secs sekunde sekunden std stunde stunden tag tage tagen tages us week weeks werktage
+    werktagen wk wks woche wochen year years yr yrs µs
     """
 )
+OF_WORK = words("business working calendar")
 UNITS = TIMES | words(
     """
-    % pp ppt percent percentage points pts x k m mio mrd bn b million millions billion thousand
-    tsd millionen milliarden prozent prozentpunkte prozentpunkten punkte € $ £ ¥ eur euro usd chf
-    franken gbp dollar dollars kchf k€ keur m€ t kg kwh mwh km tb gb mb per-cent
+    $ % aud b billion bit bits bn bp bps brl byte bytes cad chf cm cny co2e crore czk db dkk
+    dollar dollars eur euro fps franken ft gb gbp ghz gib gw gwh ha hz inr jpy k kb kcal kchf
+    kes keur kg khz kib km kw kwh k€ l lakh liter litre litres m m2 mb mhz mi mib milliarden
+    million millionen millions mio ml mm mph mrd mw mwh mxn m² m€ ngn nok nzd per-cent percent
+    percentage pln points pp ppm ppt prozent prozentpunkte prozentpunkten pts punkte qps rpm rps
+    sek sgd stück t tb tco2 thb thousand ton tonne tonnes tons tps tsd ugx usd wh x zar £ ¥ × €
+    ₹
     """
 )
-MONEY = frozenset("€$£¥")
+MONEY = frozenset("€$£¥₹")
 SHARES = words("% pp ppt percent prozent prozentpunkte prozentpunkten")
 SCALES = {
     "k": 1_000, "kchf": 1_000, "k€": 1_000, "keur": 1_000, "tsd": 1_000, "thousand": 1_000,
@@ -112,9 +127,9 @@ MONTHS = words(
 )
 NUMBERED = words(
     """
-    type tier phase version level rfc soc iso step release series act part sprint epic top week
-    node python article § stufe kapitel schritt priorität priority category class din en v kw
-    kalenderwoche quartal quarter wave grade figure no nr # iteration
+    # act article category class day din en epic figure grade iso iteration kalenderwoche
+    kapitel kw level monat month no node nr part phase priority priorität python quartal quarter
+    release rfc schritt series soc sprint step stufe tier top type v version wave week §
     """
 )
 # A state one could want for years.
@@ -137,6 +152,8 @@ GERMAN = words(
     haben jede jeden jedem jeder mindestens
     """
 )
+# A quality that nobody could tick off.
+VAGUE = words("clear strong great good more fewer less high-quality positive consistent full")
 # A quality in comparison, which says neither how much nor from what.
 COMPARED = words(
     """

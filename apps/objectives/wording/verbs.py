@@ -4,6 +4,8 @@ Kinds of verbs in their base form, folded as line.py folds (lower case, ß as ss
 forms are made here.
 """
 
+import re
+
 from apps.objectives.wording.word_list import words
 
 # -- English verbs ---------------------------------------------------------------------------
@@ -11,51 +13,119 @@ from apps.objectives.wording.word_list import words
 # Surely true once the work is done.
 MAKE = words(
     """
-    add adopt agree align analyse analyze announce appoint apply arrange assemble assess assign
-    audit author automate benchmark brainstorm bring build buy capture carry categorise categorize
-    centralise centralize choose clarify clean coach code collaborate collect communicate compare
-    compile complete conduct configure connect consolidate contact coordinate craft create decide
-    decommission define deliver demo deploy deprecate describe design determine develop digitise
-    digitize discuss distribute document draft embed enable equip establish evaluate execute
-    explore extend extract facilitate feature file finalise finalize find finish fix form formalise
-    formalize formulate gather go-live hire hold host identify implement inform initiate install
-    institute integrate interview introduce investigate invite issue kick launch list localise
-    localize make map meet merge migrate modernise modernize move name negotiate offer onboard open
-    ops order organise organize outline overhaul pack perform pick pilot plan plant port post
-    prepare present prioritise prioritize produce promote propose prototype provide publish
-    purchase put re-design re-launch rebrand rebuild record recruit redesign refactor refit refresh
-    refurbish
-    relaunch release relocate remove renovate replace reply research restructure retire review
-    revise rewrite roll run schedule scope select send set setup share ship shoot simplify
-    socialise socialize source specify sponsor standardise standardize start streamline structure
-    study submit support survey switch take talk tell test track train transition translate trial
-    unify update upgrade use validate verify visit wrap write accredit archive award catalog
-    catalogue clear consult dig donate drill fence inspect involve lay lease license paint patent
-    pave photograph repair repaint restore resurface rewire upskill vaccinate weld
-    address answer brief draw redraw certify chart circulate clone compose consider convene
-    curate debug delegate detect digitalise discover dismantle educate engage engrave equip
-    escalate estimate experiment expose file fund fence furnish guide handle harmonise harmonize
-    host illustrate import incorporate inventory inspect interlink issue license log mark mentor
-    model monitor motivate mount nominate notify observe open-source operationalise operationalize
-    outsource phase plug print probe procure program publicise pursue rebuild reconcile rectify
-    refine register rehearse rename reorganise reorganize report resolve respond retrofit retrain
-    route sandbox scan scout script seed segment shadow sketch solve specify split spin stage
-    staff stand stub summarise supply teach tender trace transcribe transfer tune
-    troubleshoot unblock unlock wire work write-up
+    abolish absorb accept accredit acknowledge activate adapt add address adhere adjust
+    administer adopt advertise advise advocate affirm agree align allocate amend analyse analyze
+    annotate announce answer apply appoint appraise approve archive arrange articulate ask
+    assemble assess assign assist attach attend attribute audit author authorise authorize
+    automate award backfill begin benchmark bind bootstrap brainstorm brief bring broker build
+    bundle buy calculate calibrate cancel capture carry cascade catalog catalogue categorise
+    categorize celebrate centralise centralize certify chart check choose choreograph circulate
+    cite clarify classify clean clone co-author co-create co-design co-host coach codify
+    collaborate collate collect combine commence commission commit communicate compare
+    compensate compile complement complete compose compress compute condense conduct configure
+    confirm connect consider consolidate construct consult contact continue convene cooperate
+    coordinate copy correct craft crawl create cross-train curate customise customize deactivate
+    debrief debug decentralise decentralize decide declare decommission decompose decouple
+    dedicate define delegate delete deliver demo demolish demonstrate deploy deprecate derive
+    describe design detach detect determine develop devise diagnose dig digitalise digitise
+    digitize direct disable disband disclose discontinue discover discuss dismantle dispose
+    distil distill distribute diversify divide document donate double-check draft draw drill
+    earmark edit educate elaborate elect elicit embark embed enable enact enforce engage
+    engineer engrave enlist enrich enumerate equip escalate establish estimate evaluate
+    evangelise evangelize examine execute expedite experiment explain explore export expose
+    extend extract fabricate facilitate fast-track feature fence fetch file finalise finalize
+    finance find fine-tune finish fix flag flatten forge form formalise formalize formulate
+    forward fulfil fulfill fund furnish gather generalise generalize go-live grant greet guide
+    handle harden harmonise harmonize hire hold host identify illustrate immunise immunize
+    implant implement import impose inaugurate incentivise incentivize incorporate incubate
+    induct inform initialise initialize initiate inject innovate inquire insert insource inspect
+    install institute instruct instrument insulate integrate interlink internalise internalize
+    internationalise internationalize interpret intervene interview introduce inventory
+    investigate invite involve isolate issue itemise itemize iterate join justify kick kick-off
+    kick-start launch lay layer learn lease liaise license liquidate list listen localise
+    localize log make manufacture map mark materialise measure meet memorise mend mentor merge
+    migrate mobilise mobilize mock model moderate modernise modernize modify monetise monetize
+    monitor motivate mount move mow nail name navigate negotiate neutralise neutralize nominate
+    normalise normalize notify nudge observe offboard offer offload onboard open open-source
+    operationalise operationalize ops orchestrate order organise organize orient originate
+    outline outsource overhaul oversee pack package paginate paint parse participate patent pave
+    peer-review pen-test penetrate perform personalise personalize phase phase-out photograph
+    pick pilot pin pioneer plan plant plead pledge plot plug populate port post practise
+    prefabricate prepare prepay prescribe present pretest prime print prioritise prioritize
+    probe procure produce program promote proofread propose prototype provide prune publicise
+    publish pull purchase pursue push put quantify ramp re-architect re-design re-engineer
+    re-establish re-evaluate re-introduce re-launch re-organise re-platform re-write reach-out
+    readjust realign reallocate reassess reassign rebalance rebrand rebuild recalibrate recap
+    recertify recheck reclaim recommend reconcile reconfigure reconsider reconstruct record
+    recreate recruit rectify recycle redecorate redefine redeploy redesign redirect redistribute
+    redraw reengineer refactor refine refit reflect reformulate refresh refuel refurbish
+    register regulate rehabilitate rehearse rehome reimagine reinforce reinstate reinvent
+    reinvest reissue relaunch release reload relocate remind remodel remove rename render
+    renegotiate renew renovate reopen reorganise reorganize reorient repackage repaint repair
+    repave rephrase replace replan replant replatform replicate reply report represent reprint
+    reproduce repurpose requisition reroute research reshape resit reskill resolve respond
+    restart restock restore restrict restructure restyle resurface resurvey rethink retire
+    retool retrain retrieve retrofit reuse revamp review revise revisit revitalise revitalize
+    revive rewire rewrite rezone rig roll rotate route run safeguard sandbox sanitise sanitize
+    scaffold scan schedule scope scout scrap scrape screen script scrub seal seed seek segment
+    seize select self-host send sequence serialise set set-up settle setup sew shadow share
+    shelve ship shoot shortlist show showcase shut sift simplify simulate sketch slice socialise
+    socialize soft-launch solicit solidify solve source sow spearhead specify spin split sponsor
+    squash staff stage stand standardise standardize start stencil stitch strategise strategize
+    streamline stress-test strip structure stub study subcontract subdivide submit subscribe
+    substitute summarise summarize sunset superimpose supervise supplement supply support
+    suppress survey suspend swap sweep switch symbolise synchronise synchronize synthesise
+    synthesize systematise systematize tackle tag tailor take talk tap teach tell tender
+    terminate test throttle tidy trace track train transcode transcribe transfer transition
+    translate transplant triage trial troubleshoot tune tutor unblock uncover undergo understand
+    undertake unfreeze unify uninstall unite unload unlock unpack unveil upcycle update upgrade
+    uphold upskill use utilise utilize vacate vaccinate validate verify vet visit visualise
+    visualize weigh weld whitelist wire withdraw woo work wrap wrap-up write write-up
+    """
+)
+# As often a noun: a verb only where a noun follows with its article ("Change the default").
+EITHER = words(
+    """
+    access balance batch block bridge budget catch challenge champion change charge claim clear
+    cluster code contract cover display do dock download duplicate email exchange fill film
+    filter focus forecast freeze function gate graph group harvest highlight honor honour index
+    input label leverage link lock manage market match mine mix operate pair partner pitch play
+    poll pool price process profile pump query quote read reference reform rent repeat request
+    reserve reset resume retro reveal reverse reward rework sample search shift sort spend
+    spread stop store stream stretch surface target template tool trade transport trigger try
+    upload video view volunteer watch workshop
+    """
+)
+# Verbs that are nouns, too: "Support is available", "Release notes are written".
+NOUNS_TOO = EITHER | words(
+    """
+    answer audit board build design document draft file fix fund guide hire host issue lease
+    license list log map model mount order patch pilot plan plant port post present prime
+    program project record release repair report research review sandbox schedule script segment
+    set setup shadow ship source split stage study supply support survey switch talk test trace
+    train trial update upgrade visit work
+    """
+)
+# What one finds out or watches is no figure reached: "Identify 3 efforts to assist".
+THINK = words(
+    """
+    analyse analyze assess capture choose collect compare define describe determine document
+    evaluate explore identify investigate list measure monitor observe outline plan prioritise
+    prioritize record research select study track understand
     """
 )
 # How a figure moves. Down needs to be known, for the direction of a target.
 UP = words(
     """
-    accelerate boost broaden deepen double elevate enhance enlarge expand grow improve increase
-    lift maximise maximize multiply optimise optimize quadruple raise scale speed strengthen
-    triple uplift
+    accelerate boost broaden cultivate deepen double elevate encourage enhance enlarge expand
+    foster grow improve increase lift maximise maximize multiply nurture optimise optimize
+    quadruple raise scale speed strengthen triple uplift
     """
 )
 DOWN = words(
     """
-    cut decline decrease diminish drop fall halve lessen limit lower minimise minimize reduce
-    shorten shrink slash trim
+    cut decline decrease diminish drop ease eliminate fall halve lessen limit lower minimise
+    minimize mitigate reduce shorten shrink slash trim
     """
 )
 # Says by how much in itself.
@@ -65,13 +135,14 @@ FOLD = words(
     verdoppeln verdoppelt verdreifachen verdreifacht halbieren halbiert
     """
 )
+SPREAD = words("expand extend scale spread")
 # Has a figure as its object, or people outside: to reach one is no piece of work.
 REACH = words(
     """
     achieve acquire attain attract average bring close contribute convert convince drive earn
-    exceed gain generate get hit hold keep land maintain obtain outperform preserve prevent
-    protect qualify raise reach realise realize receive retain save score secure see sell sign
-    stay surpass sustain win
+    enrol enroll exceed gain generate get hit hold keep land maintain obtain outperform preserve
+    prevent protect qualify raise reach realise realize receive retain save score secure see
+    sell sign stay surpass sustain win
     """
 )
 IRREGULAR = {
@@ -85,7 +156,8 @@ IRREGULAR = {
 }  # fmt: skip
 DOUBLING = words(
     """
-    ship plan map drop pack cut trim set run put get hit win wrap scrap slip step
+    blog commit cut debug drag drop get hit jot log map pack pin plan plug prefer put refer rig
+    run scan scrap set ship slip step stub submit swap tag tap transfer trim win wrap
     """
 )
 
@@ -106,6 +178,11 @@ def _third(verb: str) -> str:
     if verb.endswith("y") and verb[-2] not in "aeou":
         return f"{verb[:-1]}ies"
     return f"{verb}es" if verb.endswith(("s", "sh", "ch", "x", "o")) else f"{verb}s"
+
+
+def thirds(verbs: frozenset[str]) -> frozenset[str]:
+    """ "follows", "passes", "carries"."""
+    return frozenset(map(_third, verbs))
 
 
 def _ing(verb: str) -> str:
@@ -130,11 +207,16 @@ NO_VERBS = words(
 )
 
 MADE = frozenset(map(_participle, MAKE)) | words(
-    "finished settled signed closed approved resolved certified obtained passed gone"
+    """
+    finished settled signed closed received reached met kept approved resolved certified obtained
+    passed gone handed
+    """
 )
 # Done only after "is".
-DONE = words("live done ready available operational online complete in-place")
-MAKING, MAKES = frozenset(map(_ing, MAKE)), frozenset(map(_third, MAKE))
+DONE = frozenset(map(_participle, EITHER)) | words(
+    "live done ready available operational online complete in-place up-to-date"
+)
+MAKING, MAKES = frozenset(map(_ing, MAKE)), thirds(MAKE)
 UP_FORMS, DOWN_FORMS, REACH_FORMS = _forms(UP), _forms(DOWN), _forms(REACH)
 
 # -- German verbs ----------------------------------------------------------------------------
@@ -191,11 +273,12 @@ RUNTER = words(
 )
 ERREICHEN = words(
     """
-    akquirieren behalten:behalten beibehalten:beibehalten bestehen:bestanden bleiben:geblieben
-    decken ein|halten:eingehalten erhalten:erhalten erreichen erwirtschaften erzielen generieren
-    gewinnen:gewonnen halten:gehalten liegen:gelegen profitieren sichern treffen verdienen
-    verkaufen verlieren:verloren vermeiden:vermieden übertreffen:übertroffen überschreiten
-    unterschreiten
+    akquirieren betragen:betragen bringen:gebracht ein|bringen:eingebracht
+    ein|werben:eingeworben erbringen:erbracht erlösen behalten:behalten beibehalten:beibehalten
+    bestehen:bestanden bleiben:geblieben decken ein|halten:eingehalten erhalten:erhalten
+    erreichen erwirtschaften erzielen generieren gewinnen:gewonnen halten:gehalten
+    liegen:gelegen profitieren sichern treffen verdienen verkaufen verlieren:verloren
+    vermeiden:vermieden übertreffen:übertroffen überschreiten unterschreiten
     """
 )
 
@@ -213,7 +296,7 @@ class Verbs:
             infinitive, _colon, irregular = entry.partition(":")
             particle, bar, verb = infinitive.rpartition("|")
             stem = verb.removesuffix("en") if verb.endswith("en") else verb.removesuffix("n")
-            ending = "et" if stem.endswith(("t", "d")) else "t"
+            ending = "et" if SPOKEN_WITH_E.search(stem) else "t"
             inflected = {verb, f"{stem}{ending}", f"{stem}te", f"{stem}ten"}
             has_ge = not verb.endswith("ieren") and not verb.startswith(UNSTRESSED)
             regular = f"{particle}{'ge' if has_ge else ''}{stem}{ending}"
@@ -226,6 +309,8 @@ class Verbs:
                 self.finite |= inflected
 
 
+# "arbeitet", "zeichnet": but "lernt", "nimmt".
+SPOKEN_WITH_E = re.compile("(?:[td]|[^aeiouäöülrhnm][nm]|ichn|echn)$")
 UNSTRESSED = ("be", "emp", "ent", "er", "ge", "ver", "zer", "über", "unter", "miss", "wider")
 MACHT, STEIGT, SINKT, ERREICHT = map(Verbs, (MACHEN, HOCH, RUNTER, ERREICHEN))
 STEIGT.finite |= {"wächst", "wuchs", "stieg"}
