@@ -41,6 +41,18 @@ def test_the_title_is_the_sentence(visit, leader, member, neighbour, open_for_in
     assert "2 of them today." in page
 
 
+def test_what_is_overdue_is_not_called_due_today(visit, member, key_result, leader):
+    checkins.ask_for_help(
+        team=key_result.team, text="Sign the contract", asked=leader, by_when=TODAY, by=member,
+        now=NOW,
+    )  # fmt: skip
+    with time_machine.travel(at(TODAY + timedelta(days=1)), tick=False):
+        page = text_of(visit(leader).get(URL))
+    assert "Two things wait for you" in page
+    assert "2 of them are overdue." in page
+    assert "of them today" not in page
+
+
 def test_it_empties(visit, member, key_result):
     page = visit(member)
     assert "One thing waits for you, Tom" in text_of(page.get(URL))

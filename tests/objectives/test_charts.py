@@ -484,6 +484,20 @@ def test_badges_of_days_close_by_do_not_touch_on_a_phone(values, apart):
     assert all(math.dist(one, two) >= 17 for one, two in pairwise(middles))
 
 
+@pytest.mark.parametrize("values", [(64, 60, 55.3), (54, 58, 64.3)])
+@pytest.mark.parametrize("height", [190, 300])
+def test_a_badge_does_not_cover_the_figure_of_the_last_value(values, height):
+    reported = [Value(day(7 * week), D(str(value))) for week, value in enumerate(values, 1)]
+    falling = course(reported, baseline=D(65), targets=(50,))
+    root = whole(trajectory(falling, notes=[day(21)], height=height))
+    [badge] = find(root, "badge")
+    lift = float(badge.get("transform").removeprefix("translate(0 -").removesuffix(")"))
+    middle = float(badge.get("cy")[:-1]) * height / 100 - lift
+    [figure] = [element for element in root.iter("text") if element.text == f"{values[-1]}"]
+    baseline = float(figure.get("y")[:-1]) * height / 100 + float(figure.get("dy"))
+    assert not baseline - 12 - 8 < middle < baseline + 8
+
+
 @pytest.mark.parametrize(
     "drawn",
     [

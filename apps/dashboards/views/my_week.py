@@ -45,7 +45,8 @@ def my_week(request: Request) -> HttpResponse:
         "today": days.with_year(today),
         "title": _title(request, len(found)),
         "waiting": found,
-        "urgent": sum(item.day <= today for item in found),
+        "due_today": sum(item.day == today for item in found),
+        "overdue": sum(item.day < today for item in found),
         "next_check_in": next_check_in(due, organisation=request.organisation, today=today)
         if reports
         else "",

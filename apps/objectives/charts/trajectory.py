@@ -32,6 +32,7 @@ from apps.objectives.forecast import Forecast
 RIGHT = 86  # percent of the width; the rest is for the forecast's words
 NARROWEST, STRIP = 250, 40  # px of the plot, and of that rest, on the narrowest screen
 BADGE = 18  # px across
+LABEL, LABEL_WIDE = 16, 0.12  # px high, and as a part of the plot on a phone
 NEAR = 7  # percent of the height: a label as close as this would touch
 
 Write = Callable[[Decimal], str]
@@ -91,7 +92,9 @@ def trajectory(
     if course.timeline.is_running:
         front += _today(course.timeline.now, words)
     front += _months(course, months)
-    front += _last_value(course, scale, forecast, write) + _badges(course, scale, notes, height)
+    below = _label_goes_below(course, scale, forecast)
+    front += _last_value(course, scale, below, write)
+    front += _badges(course, scale, notes, height, label_in_the_way=not below)
     return drawing("traj", height, label, back + stretched(curves) + front)
 
 
@@ -208,14 +211,20 @@ def _months(course: Course, months: Sequence[tuple[str, date]]) -> str:
     return body
 
 
-def _last_value(course: Course, scale: Scale, forecast: Forecast | None, write: Write) -> str:
-    """On the side that the line does not go on to, as far as there is room."""
+def _label_goes_below(course: Course, scale: Scale, forecast: Forecast | None) -> bool:
+    """The last value stands on the side that the line does not go on to, where there is room."""
+    if not course.points:
+        return True
+    level = course.points[-1][1]
+    goes_up = course.rises if forecast is None else float(forecast.value) >= level
+    return goes_up and scale.y(level) < 88
+
+
+def _last_value(course: Course, scale: Scale, below: bool, write: Write) -> str:
     if not course.points:
         return ""
     x, level = course.points[-1]
     y = scale.y(level)
-    goes_up = course.rises if forecast is None else float(forecast.value) >= level
-    below = goes_up and y < 88
     inside = next(v.value for v in reversed(course.values) if v.day <= course.timeline.ends)
     figure = write(inside)
     before = course.path[-2][0] if len(course.path) > 1 else 0.0
@@ -233,15 +242,19 @@ def _would_cover(before: float, x: float, figure: str) -> bool:
     return x - before < half and x + 2 * half < 1 + STRIP / NARROWEST
 
 
-def _badges(course: Course, scale: Scale, notes: Sequence[date], height: int) -> str:
-    """Above the line. Of two that would touch on a phone, one stands on the other's shoulders."""
+def _badges(
+    course: Course, scale: Scale, notes: Sequence[date], height: int, *, label_in_the_way: bool
+) -> str:
+    """Above the line and the last value's figure, should that stand there. Of two that would
+    touch on a phone, one stands on the other's shoulders."""
     if not course.path:
         return ""
     body, before = "", (-1.0, 0.0)
+    last = course.points[-1][0] if course.points and label_in_the_way else 2.0
     for number, day in enumerate(notes, 1):
         x = course.timeline.clipped(day)
         level = scale.y(level_at(course.path, x))
-        middle = level * height / 100 - 20
+        middle = level * height / 100 - (20 + LABEL if abs(x - last) < LABEL_WIDE else 20)
         if x - before[0] < BADGE / NARROWEST and abs(middle - before[1]) < BADGE:
             middle = before[1] - BADGE
         before = (x, middle)
