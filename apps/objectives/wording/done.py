@@ -249,9 +249,11 @@ def says(line: Line) -> str | None:
 def _is_said_of(word: str, subject: str) -> bool:
     """ "Code follows", "tests pass", "handbook describes"; not "customers follow"."""
     are_many = subject.endswith("s")
+    if _names_people(subject):
+        return False
     if names(subject, PIECES) and (word in WORKS if are_many else word in WORKS_ALONE):
         return True
-    return (word in SAYS | DOES or (word in SAY and are_many)) and not _names_people(subject)
+    return word in SAYS | DOES or (word in SAY and are_many)
 
 
 def _is_made_so(line: Line, be: int) -> str | None:

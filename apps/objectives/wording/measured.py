@@ -10,6 +10,7 @@ from apps.objectives.wording.word_list import words
 
 MEASURED = words("measured indicated shown evidenced evident gemessen belegt gezeigt")
 BY_WHAT = words("by through with in an durch mit am")
+UP_OR_DOWN = words("up down")
 SIGNS = words("< > <= >= ≤ ≥")
 SHORT_TIMES = words(
     "ms s sec secs second seconds min mins minute minutes h hr hrs hour hours sekunde sekunden "
@@ -47,14 +48,18 @@ def how_soon(line: Line) -> bool:
 
 
 def is_signed(line: Line, place: int) -> bool:
-    """ "Overhead < 15%": after a name and a sign."""
+    """ "Overhead < 15%", "visits up 10%": after a name and a sign."""
     sign = place - 1
+    if line.at(sign) in UP_OR_DOWN and sign > line.start:
+        return True
     return line.at(sign) in SIGNS and sign > line.start and line.words[sign - 1] not in MAKES
 
 
 def labelled(line: Line) -> int | None:
     """Of "Blog posts: 5" the noun, where nothing but that number follows."""
     last = len(line.words) - 1
+    if last - 1 in line.numbers and line.unit_is_beside(last - 1):
+        last -= 1  # "2.5 million"
     if last not in line.numbers or last == 0 or not line.tokens[last - 1].ends_clause:
         return None
     new = max((place + 1 for place in range(3) if line.at(place) in small.ARTICLES), default=0)

@@ -74,39 +74,42 @@ STUECKE = words(
 METRICS = words(
     """
     abandonment absence absenteeism accident accuracy acv admission adoption aov appointment
-    approval arpa arpu arr arrears arrival attrition aum availability average awareness
-    backorder balance bandwidth basket booking borrowing bounce brand-awareness breach breakdown
-    burn cac cadence callback cancellation capacity capex carbon cart cash cashflow chargeback
-    checkout churn circulation citation click click-through clv co2 collision complaint
-    compliance confidence consent consumption conversion cost cpa cpc cpl crash crime csat ctr
-    cycle-time cycletime damage dau deadline-adherence deal death debt decrease defect delay
-    delinquency deliveries demand departure deposit deviation dispute dissatisfaction diversity
-    donation dormant download downtime drop-off dropout dso duration earning earnings ebit
-    ebitda efficiency effort emission energy engagement enps enquiries enquiry enrollment
-    enrolment error escalation expense failure fatality favorability favourability fcr fill-rate
-    follower footfall forecast-accuracy fps fraction fraud frequency freshness fulfilment
-    funding gain gap giving gmv greenhouse growth grr hospitalisation hour iacv idle impact
-    impression incident income increase index infection inflation injury inquiry install
-    interaction inventory inventory-days jitter kpi-value landfill latency lead lead-time leads
-    leakage leaver lifetime like liquidity load-time login loss lost-time loyalty ltv margin
-    market-share mau median membership mention mileage minute month mortality mql mrr mtbf mttd
-    mttp mttr ndr no-show noise nps nrr obesity occupancy oee open-rate opex opportunity order
-    otif outage output overdue overhead overrun overtime p50 p90 p95 p99 pageview participation
-    passenger patronage payback penetration percentile performance pipeline pledge pollution
-    popularity poverty precision premium price probability productivity profit profitability
-    promoter pue punctuality purchase quality-score quota ranking rate rating ratio readmission
-    recall recommendation-rate reconversion recovery recurrence recycling redemption reduction
-    referral refund registration rejection reliability reply-time repurchase reputation
-    reservation response response-time retention return revenue rework ridership roas roce roe
-    roi rpo rto run-rate runway sale sales sao satisfaction saving score scrap second
-    sell-through sentiment session severity share shortage shrinkage sickness sign-up signup sla
-    slo smau sov spam speed spend spillage spoilage sql ssat star stickiness stock stock-out
-    stockout streak subscriber subscription success survival suspension take-up takeup takings
-    tco temperature tenure theft throughput ticket time time-to-hire time-to-value tonnage tpv
-    traffic transaction trial trust turnaround turnout turnover tweet unsubscribe uptime
-    usability usage utilisation utilization vacancy valuation value variance velocity-index view
-    viewership viewing visibility visit visitor volume wage wait waiting wastage waste
-    watch-time wau wellbeing win-rate workload yield
+    approval arpa arpu arr arrears arrival attendance attrition audience aum availability
+    average awareness backorder balance bandwidth basket booking borrowing bounce
+    brand-awareness breach breakdown burn cac cadence callback cancellation capacity capex
+    carbon cart cash cashflow chargeback checkout churn circulation citation click click-through
+    clv co2 collision complaint completeness compliance concentration confidence consent
+    consumption conversion correctness cost cpa cpc cpl crash crime csat ctr cycle-time
+    cycletime damage dau deadline-adherence deal death debt decrease defect deficit deflection
+    delay delinquency deliveries demand density departure deposit deviation discount dispute
+    dissatisfaction diversity donation dormant download downtime drop-off dropout dso duration
+    earning earnings ebit ebitda efficiency effort emission energy engagement enps enquiries
+    enquiry enrollment enrolment error escalation expense failure fatality favorability
+    favourability fcr fill-rate findability follower footfall forecast-accuracy fps fraction
+    fraud frequency freshness fulfilment funding gain gap giving gmv greenhouse growth grr
+    hospitalisation hour iacv idle impact impression inbound incident income increase index
+    infection inflation injury inquiry install interaction inventory inventory-days jitter
+    kpi-value landfill latency lead lead-time leads leakage leaver lifespan lifetime like
+    likelihood liquidity literacy load-time login loss lost-time loyalty ltv margin market-share
+    mau median membership mention mileage minute month morale mortality mql mrr mtbf mttd mttp
+    mttr ndr no-show noise nps nrr obesity occupancy oee open-rate opex opportunity order otif
+    outage output overdue overhead overrun overtime p50 p90 p95 p99 pageview participation
+    passenger patronage payback payroll penetration percentile performance pipeline pledge
+    pollution popularity poverty precision premium prevalence price probability productivity
+    profit profitability promoter proportion pue punctuality purchase quality-score quota
+    ranking rate rating ratio readership readmission recall recommendation-rate reconversion
+    recovery recurrence recycling redemption reduction referral refund registration rejection
+    reliability reply-time repurchase reputation reservation response response-time retention
+    return revenue rework ridership roas roce roe roi rpo rto run-rate runway salary sale sales
+    sao satisfaction saving score scrap second sell-through sentiment session severity share
+    shipment shortage shrinkage sickness sign-in sign-up signup sla slo smau sov spam speed
+    spend spillage spoilage sql ssat stability star stickiness stock stock-out stockout streak
+    subscriber subscription success surplus survival suspension take-up takeup takings tco
+    temperature tenure theft throughput ticket time time-to-hire time-to-value tonnage tpv
+    traffic transaction trial trust turnaround turnout turnover tweet unsubscribe uptake uptime
+    usage utilisation utilization vacancy valuation value variance velocity-index view
+    viewership viewing visibility visit visitor volume wage wait waiting warranty wastage waste
+    watch-time wau weight wellbeing win-rate workload yield
     """
 )
 METRIKEN = words(

@@ -64,7 +64,9 @@ FOR_WHOM = words("at for to with across on bei für an mit in auf")
 WITH, AFTER = words("with mit"), words("after every nach alle")
 BY_WHEN, BECOME = words("by until till bis"), words("be become werden sein")
 OURS = words("we we've wir")
-OUR_DEEDS = words("hired recruited trained interviewed surveyed eingestellt geschult befragt")
+OUR_DEEDS = words(
+    "hired recruited trained interviewed surveyed onboarded eingestellt geschult befragt"
+)
 INSIDE = words("employees staff everyone everybody people mitarbeitende mitarbeiter alle")
 HOW_MUCH = small.BY | small.TO | small.FROM
 PRACTICES = words("practice practices")
@@ -220,7 +222,7 @@ def _metric_compared(line: Line, purpose: Line | None) -> str | None:
         if is_measure and line.metric is not None and line.metric < place:
             return line.said(line.metric, end_of_step(line, place))
     noun = labelled(line)
-    if noun is not None and _is_measured(line, noun):
+    if noun is not None and (_is_measured(line, noun) or line.tokens[line.numbers[-1]].is_share):
         return line.said(noun, len(line.words) - 1)  # "Meals saved per week: 120"
     step = step_of_metric(line) or step_of_numbers(line) or beside_plan(line)
     if step is not None:
@@ -256,7 +258,9 @@ def _count_of_pieces(line: Line, purpose: Line | None) -> str | None:
         return told
     for place in line.numbers:
         head = line.head(place + 1)
-        if head is not None and line.counts(place, PIECES) and not line.tokens[place].is_share:
+        if line.tokens[place].is_share:
+            return None  # "Visits up 10% in five towns": it is not the towns that are counted
+        if head is not None and line.counts(place, PIECES):
             return line.said(place, head)
     return None
 

@@ -102,8 +102,8 @@ NOUNS_TOO = EITHER | words(
     answer audit board build design document draft file fix fund guide hire host issue lease
     license list log map model mount order patch pilot plan plant port post present prime
     program project record release repair report research review sandbox schedule script segment
-    set setup shadow ship source split stage study supply support survey switch talk test trace
-    train trial update upgrade visit work
+    set setup shadow ship source split staff stage study supply support survey switch talk test
+    trace train trial update upgrade visit work
     """
 )
 # What one finds out or watches is no figure reached: "Identify 3 efforts to assist".
