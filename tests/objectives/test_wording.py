@@ -108,6 +108,11 @@ FRESH = [
     # Verbs nobody thought of, and nouns that look like verbs.
     ("Orchestrate the move of all three labs", "output"),
     ("Change the default of the ticket machine", "output"),
+    ("Klickrate verdoppeln (2 % auf 4 %)", "outcome"),
+    ("Neue Kasse einführen und Wartezeit um 20 % senken", "ambiguous"),
+    ("Pay bands published internally", "output"),
+    ("The atlas is out by June", "output"),
+    ("Fewer than 4 parcels lost a week", "outcome"),
     ("Support is available around the clock", "output"),
     ("Shipping costs below 4% of sales", "outcome"),
     ("Roll out large scale meters", "output"),

@@ -43,9 +43,13 @@ def making(line: Line) -> int | None:
         return start
     if words[-2:] == ["betrieb", "nehmen"]:
         return len(words) - 2
-    # "Event organisieren", "Event organisieren, im Q3".
+    # "Event organisieren", "Event organisieren, im Q3", "Tool einführen und …".
     for place in range(start + 1, len(words)):
-        ends = place == len(words) - 1 or line.tokens[place].ends_phrase
+        ends = (
+            place == len(words) - 1
+            or line.tokens[place].ends_phrase
+            or line.words[place + 1] in small.AND
+        )
         if ends and (words[place] in MACHT.infinitives or _ends_like_making(words[place])):
             return place
     return None
@@ -84,7 +88,9 @@ def _makes_english(line: Line, place: int) -> bool:
         return True
     if first in verbs.EITHER:
         return line.at(place + 1) in small.DETERMINERS or place + 1 in line.numbers
-    return len(first) > 5 and first.endswith(verbs.VERB_ENDINGS) and first not in NOT_MAKING
+    if first in NOT_MAKING or names(first, METRIC):
+        return False
+    return len(first) > 5 and first.endswith(verbs.VERB_ENDINGS)
 
 
 def _is_subject(line: Line, place: int) -> bool:

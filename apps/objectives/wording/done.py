@@ -144,7 +144,7 @@ def _ends_done(line: Line, last: int) -> str | None:
             return line.said(place)  # "Intranet live, the old one off"
     if not line.numbers and not PASSIVE.isdisjoint(words[:last]) and _looks_made(words[last]):
         return line.said(last)
-    if gets_award(line, last):
+    if gets_award(line, last) or (words[last] == "out" and words[last - 1] in small.BE):
         return line.said(last)
     if words[last - 1 : last + 1] in (["liegt", "vor"], ["liegen", "vor"]):
         return line.said(last - 1, last)
@@ -160,7 +160,8 @@ def _done_somewhere(line: Line, last: int) -> str | None:
         made = words[place].rpartition("-")[2]  # "load-tested"
         is_made = made in verbs.MADE or (made in verbs.DONE and not line.numbers)
         is_there = words[place] in THERE and words[place + 1] in WHERE
-        is_after = is_there or (is_made and words[place + 1] in AFTER_DONE)
+        then = words[place + 1]
+        is_after = is_there or (is_made and (then in AFTER_DONE or then.endswith("ly")))
         if is_after and words[line.start] not in MOVES:
             return line.said(place)
     if words[last] in PARTICLES and line.at(last - 1) in verbs.MADE:  # "switched off"

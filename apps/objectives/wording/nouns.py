@@ -18,7 +18,7 @@ PIECES = words(
     deliverable demo deployment description design designer developer-position diagram digest
     directive directory doc document documentary documentation draft drill e-book
     e-mail-template ebook edition email-template endpoint engineer environment epic episode
-    estimate evaluation event exhibit exhibition experiment export exposition extension
+    estimate evaluation event exercise exhibit exhibition experiment export exposition extension
     fact-sheet factsheet faq feature festival fix flag flow folder form format forum framework
     framework-agreement function functionality gallery game gateway gathering guide guidebook
     guideline guild hackathon handbook helpdesk hire hiring histogram hub icon illustration
@@ -122,10 +122,10 @@ METRIKEN = words(
     follower frequenz gewinn häufigkeit impressions index interaktion klick kennzahl klickrate
     kosten krankenstand krankheitstage kündigung lead leads liquidität liegezeit marge marktanteil
     menge mitarbeiterumsatz note nutzung preis produktivität punkte punktzahl quote rang rate
-    reichweite reklamation rendite retoure rückmeldequote rückläufer score sichtbarkeit storno
-    stornierung störung stunden tage traffic umsatz unfall unfälle verbrauch verfügbarkeit verlust
-    verrechenbarkeit verspätung verweildauer volumen wachstum warenkorb wartezeit weiterempfehlung
-    wert zahl zeit zufriedenheit zugriff öffnungsrate
+    reichweite reklamation rendite retoure rückmeldequote rückläufer score sichtbarkeit stern
+    sterne storno stornierung störung stunden tage traffic umsatz unfall unfälle verbrauch
+    verfügbarkeit verlust verrechenbarkeit verspätung verweildauer volumen wachstum warenkorb
+    wartezeit weiterempfehlung wert zahl zeit zufriedenheit zugriff öffnungsrate
     """
 )
 # A share of what we ourselves were to do, or a size of our own work.

@@ -73,6 +73,7 @@ PRACTICES = words("practice practices")
 NONE = words("no zero null kein keine keinen keinerlei")
 NEVER = words("never nie niemals")
 LEVELS = NONE | words("hourly daily weekly monthly quarterly yearly täglich wöchentlich monatlich")
+BOUNDS = small.LEAST | small.MOST | words("than als")
 MORE_OR_LESS = words("more less mehr weniger")
 # What is won is given by others: "Land 6 contracts".
 WINS = words("close land secure sell win")
@@ -305,12 +306,11 @@ def _number_of_metric(line: Line, purpose: Line | None) -> str | None:
             return line.said(place, head)
         if line.tokens[place].is_share or (place in line.measures and line.metric is not None):
             return line.said(place)
-        is_first = place == line.start or (
-            place == line.start + 1 and line.words[line.start] in small.LEAST | small.MOST
-        )
+        before = line.words[line.start : place]
+        is_first = not before or set(before) <= BOUNDS
         if is_first and head is not None and not line.counts(place, PIECES):
             digits = sum(map(str.isdigit, line.tokens[place].figure))
-            if place > line.start or digits >= MANY_DIGITS:
+            if before or digits >= MANY_DIGITS:
                 return line.said(line.start, head)  # "500 jobs done by members", ">20 tweets"
     return None
 
