@@ -12,7 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.objectives.reasons import doubt, reason
-from apps.objectives.wording import Figures, Label, Rule, classify
+from apps.objectives.wording import (
+    Figures,
+    Label,
+    Rule,
+    classify,
+    deeds,
+    done,
+    nouns,
+    rules,
+    small_words,
+    verbs,
+)
 from okrsite.management.commands.check_wording import Shares
 
 REAL = Path(__file__).with_name("okr_lines.csv")
@@ -264,6 +275,26 @@ def test_any_text_gets_one_judgement_whose_evidence_stands_in_it(text):
     assert judgement == classify(text)
     assert len(judgement.evidence) <= len(text)
     assert reason(judgement)
+
+
+def test_half_typed_lines_of_its_own_words_get_a_judgement_too():
+    """ "Bring less" alone: each word sets a rule looking for the one that should follow."""
+    known = {
+        word
+        for module in (deeds, done, nouns, rules, small_words, verbs)
+        for value in vars(module).values()
+        if isinstance(value, frozenset)
+        for word in value
+    }
+    marks = ["5", "40%", "€5m", "2/3", "(", ")", "(3)", ":", "–", "KR 1:", "<"]
+    pieces = [*sorted(known), *marks]
+    chosen = random.Random(SEED)
+    for _ in range(8_000):
+        text = " ".join(chosen.choices(pieces, k=chosen.randint(1, 5)))
+        assert reason(classify(text)), text
+    for maker in sorted(verbs.MAKE):
+        for bound in sorted(small_words.LEAST | small_words.MOST):
+            assert reason(classify(f"{maker} {bound}")), (maker, bound)
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,8 @@ def makes_a_figure(line: Line, made: int) -> bool:
     """ "Deliver 99.9% uptime", "Generate 500 leads": what is made is itself the figure."""
     if line.words[made] in verbs.THINK:
         return False
-    if line.at(made + 1) in small.MOST and line.tokens[made + 2].is_share:
+    few, share = made + 1, made + 2
+    if line.at(few) in small.MOST and share in line.numbers and line.tokens[share].is_share:
         return True  # "Flag < 5% of orders": as little as possible is no work
     for place in line.numbers:
         if made < place <= made + 3:
